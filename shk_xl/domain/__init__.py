@@ -1,0 +1,1 @@
+"""What a portfolio is and how it is counted. Standard library only, no I/O."""

@@ -1,0 +1,1 @@
+"""The portfolio as an Excel file: schema, build, read, recalculate."""

@@ -1,0 +1,206 @@
+"""The tables about the initiatives: who and what, the texts, the points."""
+
+from __future__ import annotations
+
+from shk_xl.domain import portfolio as model
+from shk_xl.workbook.columns import Column, Kind, Table, amount_columns, choices_of, kronor_column
+
+_THIS_INITIATIVE = "Initiativ[[#This Row]"
+_WEIGHT_SUM = f"SUMIFS(Kriterier[Vikt],Kriterier[Typ],{_THIS_INITIATIVE},[Typ]])"
+
+
+def _score_formula(function: str) -> str:
+    """The formula of a score column: empty where the type has no criteria."""
+    return (
+        f'IF({_WEIGHT_SUM}=0,"",{function}(Värdering[Poäng],Värdering[Vikt],'
+        f"Värdering[Initiativ],{_THIS_INITIATIVE},[Kod]],{_WEIGHT_SUM}))"
+    )
+
+
+INITIATIVES = Table(
+    sheet="Initiativ",
+    name="Initiativ",
+    records="initiatives",
+    record=model.Initiative,
+    key=("Kod",),
+    help="Portföljens initiativ: en rad för varje.",
+    columns=(
+        Column(
+            "Kod",
+            Kind.CODE,
+            14,
+            "Kort kod som aldrig ändras, till exempel UVAS. Andra blad hänvisar till den.",
+            field="code",
+            required=True,
+        ),
+        Column("Namn", Kind.TEXT, 38, "Namnet utan fas.", field="name", required=True),
+        Column(
+            "Alias",
+            Kind.NAMES,
+            30,
+            "Andra namn som används i dokument om samma initiativ, åtskilda med semikolon.",
+            field="aliases",
+        ),
+        Column(
+            "Typ",
+            Kind.CHOICE,
+            16,
+            "Avgör vilka kriterier som gäller och vilken mall som används.",
+            field="type",
+            choices=choices_of(model.InitiativeType),
+            required=True,
+        ),
+        Column("Fas", Kind.WHOLE, 6, "1, 2 … Tomt om initiativet inte har faser.", field="phase"),
+        Column(
+            "Ansvarig part",
+            Kind.TEXT,
+            18,
+            "Den part som svarar för initiativet.",
+            field="responsible",
+            refers_to=("Parter", "Namn"),
+        ),
+        Column(
+            "Samverkande aktörer",
+            Kind.LONG_TEXT,
+            34,
+            "Alla som deltar, åtskilda med komma.",
+            field="actors",
+        ),
+        Column("Kontext", Kind.LONG_TEXT, 30, "Var initiativet bedrivs.", field="context"),
+        Column("Period", Kind.TEXT, 18, "När, till exempel Mars–september.", field="period"),
+        Column("Förslag på start", Kind.LONG_TEXT, 40, "Vad som görs först.", field="start"),
+        Column(
+            "Resurser från parterna",
+            Kind.LONG_TEXT,
+            36,
+            "Ungefär vilken tid och vilka personer parterna bidrar med.",
+            field="resources",
+        ),
+        *amount_columns(),
+        kronor_column("Initiativ", "Kod"),
+        Column(
+            "Finansierat",
+            Kind.KRONOR,
+            14,
+            "Beräknas: summan som har en källa på bladet Finansiering.",
+            formula=(
+                f'IF({_THIS_INITIATIVE},[Kod]]="","",SHK_BUDGETSUMMA(Finansiering[Kronor],'
+                f"Finansiering[Initiativ],{_THIS_INITIATIVE},[Kod]]))"
+            ),
+        ),
+        Column(
+            "Poäng",
+            Kind.DECIMAL,
+            8,
+            "Beräknas: vägt medelvärde över typens alla kriterier. #SAKNAS! om någon poäng saknas.",
+            formula=_score_formula("SHK_PRIORITET"),
+        ),
+        Column(
+            "Lägst",
+            Kind.DECIMAL,
+            8,
+            "Beräknas: poängen om det som saknas blir 1.",
+            formula=_score_formula("SHK_PRIORITET_LAGST"),
+        ),
+        Column(
+            "Högst",
+            Kind.DECIMAL,
+            8,
+            "Beräknas: poängen om det som saknas blir 5.",
+            formula=_score_formula("SHK_PRIORITET_HOGST"),
+        ),
+        Column(
+            "Plats",
+            Kind.WHOLE,
+            8,
+            "Beräknas: platsen bland initiativ av samma typ. Lika poäng delar plats.",
+            formula=(
+                f"SHK_RANG({_THIS_INITIATIVE},[Poäng]],Initiativ[Poäng],"
+                f"Initiativ[Typ],{_THIS_INITIATIVE},[Typ]])"
+            ),
+        ),
+    ),
+)
+
+TEXTS = Table(
+    sheet="Texter",
+    name="Texter",
+    records="texts",
+    record=model.TextSection,
+    key=("Initiativ", "Rubrik"),
+    help="Texterna i beslutsunderlagen: en rad för varje rubrik. Tomt initiativ gäller helheten.",
+    columns=(
+        Column(
+            "Initiativ",
+            Kind.CODE,
+            14,
+            "Initiativets kod. Tomt för texter om portföljen som helhet.",
+            field="initiative",
+            refers_to=("Initiativ", "Kod"),
+        ),
+        Column(
+            "Rubrik",
+            Kind.CHOICE,
+            22,
+            "Rubriken som texten står under.",
+            field="heading",
+            choices=choices_of(model.Heading),
+            required=True,
+        ),
+        Column(
+            "Text",
+            Kind.LONG_TEXT,
+            100,
+            "Punkter skrivs med - först på raden, delar som Del 1:, kursiv som *så här*.",
+            field="text",
+        ),
+    ),
+)
+
+ASSESSMENT = Table(
+    sheet="Värdering",
+    name="Värdering",
+    records="scores",
+    record=model.Score,
+    key=("Initiativ", "Kriterium"),
+    help="Poäng 1–5 för varje initiativ och kriterium. Tom poäng betyder ännu inte värderad.",
+    columns=(
+        Column(
+            "Initiativ",
+            Kind.CODE,
+            14,
+            "Initiativets kod.",
+            field="initiative",
+            refers_to=("Initiativ", "Kod"),
+            required=True,
+        ),
+        Column(
+            "Kriterium",
+            Kind.TEXT,
+            42,
+            "Ett kriterium som gäller för initiativets typ.",
+            field="criterion",
+            refers_to=("Kriterier", "Kriterium"),
+            required=True,
+        ),
+        Column("Poäng", Kind.POINTS, 8, "Heltal 1–5.", field="points"),
+        Column(
+            "Motivering",
+            Kind.LONG_TEXT,
+            80,
+            "Varför. En poäng utan motivering går inte att pröva.",
+            field="motivation",
+        ),
+        Column(
+            "Vikt",
+            Kind.WHOLE,
+            8,
+            "Beräknas: kriteriets vikt för initiativets typ.",
+            formula=(
+                'IF(Värdering[[#This Row],[Initiativ]]="","",SUMIFS(Kriterier[Vikt],Kriterier[Typ],'
+                "INDEX(Initiativ[Typ],MATCH(Värdering[[#This Row],[Initiativ]],Initiativ[Kod],0)),"
+                "Kriterier[Kriterium],Värdering[[#This Row],[Kriterium]]))"
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,106 @@
+"""The tables about meetings: what was said, who was there, and how they voted."""
+
+from __future__ import annotations
+
+from shk_xl.domain import portfolio as model
+from shk_xl.workbook.columns import Column, Kind, Table, choices_of
+
+MEETINGS = Table(
+    sheet="Möten",
+    name="Möten",
+    records="meeting_items",
+    record=model.MeetingItem,
+    key=("Möte", "Punkt"),
+    help="Mötena: dagordning, anteckningar, beslut och nästa steg, en rad för varje.",
+    columns=(
+        Column("Möte", Kind.TEXT, 14, "Mötets datum, ÅÅÅÅ-MM-DD.", field="meeting", required=True),
+        Column("Punkt", Kind.WHOLE, 8, "Löpnummer i mötet.", field="number", required=True),
+        Column(
+            "Slag",
+            Kind.CHOICE,
+            14,
+            "Möte (rubrik och plats), Dagordning, Anteckning, Beslut eller Nästa steg.",
+            field="kind",
+            choices=choices_of(model.ItemKind),
+            required=True,
+        ),
+        Column("Rubrik", Kind.TEXT, 36, "Punktens rubrik.", field="title"),
+        Column("Text", Kind.LONG_TEXT, 70, "Anteckningen. För raden Möte: platsen.", field="text"),
+        Column("Initiativ", Kind.CODE, 16, "För beslut: initiativets kod.", field="initiative"),
+        Column("Beslut", Kind.LONG_TEXT, 34, "För beslut: vad som beslutades.", field="decision"),
+        Column("Ansvarig", Kind.TEXT, 24, "För nästa steg: vem.", field="responsible"),
+        Column("Klart", Kind.TEXT, 16, "För nästa steg: när.", field="due"),
+        Column(
+            "Röster",
+            Kind.TEXT,
+            50,
+            "Beräknas: rösterna i ord. Funktionen avgör inte om förslaget är antaget.",
+            formula=(
+                'IF(Möten[[#This Row],[Slag]]="Beslut",SHK_ROSTER(Närvaro[Röst],Närvaro[Part],'
+                "Närvaro[Närvaro],Närvaro[Möte],Möten[[#This Row],[Möte]],"
+                'Närvaro[Punkt],Möten[[#This Row],[Punkt]]),"")'
+            ),
+        ),
+    ),
+)
+
+_PERSON = "Närvaro[[#This Row],[Person]]"
+_PARTY = f"INDEX(Personer[Part],MATCH({_PERSON},Personer[Namn],0))"
+
+ATTENDANCE = Table(
+    sheet="Närvaro och röster",
+    name="Närvaro",
+    records="attendance",
+    record=model.Attendance,
+    key=("Möte", "Punkt", "Person"),
+    help="Vem som var med, och hur var och en röstade. Tom punkt gäller hela mötet.",
+    columns=(
+        Column("Möte", Kind.TEXT, 14, "Mötets datum, ÅÅÅÅ-MM-DD.", field="meeting", required=True),
+        Column(
+            "Punkt", Kind.WHOLE, 8, "Punkten som rösten gäller. Tomt för närvaro.", field="item"
+        ),
+        Column(
+            "Person",
+            Kind.TEXT,
+            30,
+            "Namnet enligt bladet Personer.",
+            field="person",
+            refers_to=("Personer", "Namn"),
+            required=True,
+        ),
+        Column(
+            "Närvaro",
+            Kind.CHOICE,
+            16,
+            "Närvarande, Lämnade eller Frånvarande.",
+            field="presence",
+            choices=choices_of(model.Presence),
+        ),
+        Column(
+            "Lämnade vid punkt",
+            Kind.WHOLE,
+            18,
+            "Om personen gick: vid vilken punkt, om det är känt.",
+            field="left_at",
+        ),
+        Column(
+            "Röst",
+            Kind.CHOICE,
+            10,
+            "Ja, Nej eller Avstår. Tomt om personen inte röstade.",
+            field="vote",
+            choices=choices_of(model.Vote),
+        ),
+        Column("Anmärkning", Kind.TEXT, 34, "Till exempel efter halva tiden.", field="note"),
+        Column(
+            "Part",
+            Kind.TEXT,
+            20,
+            "Beräknas: parten som personen röstar för. Tomt för stöd.",
+            formula=(
+                f'IF({_PERSON}="","",IFERROR(IF(INDEX(Parter[Slag],MATCH({_PARTY},Parter[Namn],0))'
+                f'="Part",{_PARTY},""),"okänd"))'
+            ),
+        ),
+    ),
+)
