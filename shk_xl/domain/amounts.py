@@ -131,6 +131,53 @@ def read_kronor(text: str) -> int:
     return int(value)
 
 
+_STAFF = re.compile(
+    r"(?:ryms i |ingår i )?ordinarie personal(?:en)?\b[\s:,–-]*(?P<by>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNKNOWN = re.compile(
+    r"(?:okänt?|oklart?|inväntar|väntar|ej klart?|saknas|\?)(?!\w).*", re.IGNORECASE | re.DOTALL
+)
+
+
+def read_amount(text: str) -> Amount:
+    """Read what stands where an amount is expected: a number, or the words for why there is none.
+
+    Args:
+        text: For example ``648 000kr``, ``Ordinarie personal processtödet``,
+            ``Inväntar svar``; an empty text is unknown without a reason.
+
+    Raises:
+        AmbiguousAmount: As for ``read_kronor``.
+
+    >>> read_amount("Ordinarie personal processtödet")
+    Staff(by='processtödet')
+    >>> read_amount("Inväntar svar från parten")
+    Unknown(reason='Inväntar svar från parten')
+    """
+    clean = text.strip()
+    if staff := _STAFF.fullmatch(clean):
+        return Staff(staff["by"].strip())
+    if not clean or _UNKNOWN.fullmatch(clean):
+        return Unknown(clean)
+    return Known(read_kronor(clean))
+
+
+def write_amount(amount: Amount) -> str:
+    r"""Write an amount in any of its states as Swedish text.
+
+    >>> write_amount(Known(432000)), write_amount(Staff("processtödet")), write_amount(Unknown())
+    ('432\xa0000\xa0kr', 'Ordinarie personal: processtödet', 'Okänt')
+    """
+    match amount:
+        case Known(kronor):
+            return write_kronor(kronor)
+        case Staff(by):
+            return f"Ordinarie personal: {by}" if by else "Ordinarie personal"
+        case Unknown(reason):
+            return f"Okänt: {reason}" if reason else "Okänt"
+
+
 def write_number(value: int) -> str:
     r"""Write a whole number with Swedish grouping.
 

@@ -96,10 +96,10 @@ ATTENDANCE = Table(
             "Part",
             Kind.TEXT,
             20,
-            "Beräknas: parten som personen röstar för. Tomt för stöd.",
+            "Beräknas: parten som personen röstar för. Tomt för stöd och okända personer.",
             formula=(
                 f'IF({_PERSON}="","",IFERROR(IF(INDEX(Parter[Slag],MATCH({_PARTY},Parter[Namn],0))'
-                f'="Part",{_PARTY},""),"okänd"))'
+                f'="Part",{_PARTY},""),""))'
             ),
         ),
     ),
