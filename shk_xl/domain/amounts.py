@@ -197,6 +197,17 @@ def write_kronor(value: int) -> str:
     return f"{write_number(value)}{NBSP}kr"
 
 
+def kronor_of(amount: Amount) -> int | None:
+    """Give the kronor of an amount: 0 for staff, None when it is unknown."""
+    match amount:
+        case Known(kronor):
+            return kronor
+        case Staff():
+            return 0
+        case Unknown():
+            return None
+
+
 def total(amounts: Iterable[Amount]) -> Total:
     """Sum what is known and count what isn't.
 

@@ -1,11 +1,11 @@
-"""The portfolio in numbers: totals, frames and priorities, as plain data for people and machines."""
+"""The portfolio in numbers: totals, frames and priorities, as plain data."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
 from shk_xl.domain import budget
-from shk_xl.domain.amounts import Amount, Known, Staff
+from shk_xl.domain.amounts import Amount, Known, Staff, kronor_of
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.domain.priorities import Priority, priorities
 
@@ -79,17 +79,6 @@ def summary(portfolio: Portfolio) -> Summary:
         ],
         initiatives=[_initiative(priority, portfolio) for priority in priorities(portfolio)],
     )
-
-
-def kronor_of(amount: Amount) -> int | None:
-    """The kronor of an amount: 0 for staff, None when unknown."""
-    match amount:
-        case Known(kronor):
-            return kronor
-        case Staff():
-            return 0
-        case _:
-            return None
 
 
 def _state_of(amount: Amount) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from shk_xl.domain import meetings, priorities
-from shk_xl.domain.amounts import Amount, Known, Staff, Unknown, total, write_kronor
+from shk_xl.domain.amounts import Amount, Known, Staff, Unknown, kronor_of, total, write_kronor
 from shk_xl.domain.portfolio import Presence, Vote
 from shk_xl.functions.arguments import (
     CellFault,
@@ -47,13 +47,8 @@ def amount_in_kronor(value: CellValue, state: CellValue) -> CellValue:
 
 
 def _kronor(amount: Amount) -> CellValue:
-    match amount:
-        case Known(kronor):
-            return kronor
-        case Staff():
-            return 0
-        case Unknown():
-            return CellError.NA
+    kronor = kronor_of(amount)
+    return CellError.NA if kronor is None else kronor
 
 
 def _amounts(values: Iterable[CellValue]) -> Iterable[Amount]:

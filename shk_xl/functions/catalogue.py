@@ -49,7 +49,7 @@ _SCORE_PARAMETERS = (
     _CONDITION,
     Parameter(
         "viktsumma",
-        "Summan av vikterna för alla kriterier som gäller. Det som saknar rad räknas då som saknat.",
+        "Summan av vikterna för alla kriterier som gäller. Rader som fattas räknas som saknade.",
         take.optional_cell,
         optional=True,
     ),

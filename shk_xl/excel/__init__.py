@@ -1,0 +1,1 @@
+"""Where the worksheet functions run live."""

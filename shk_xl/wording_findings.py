@@ -1,0 +1,101 @@
+"""The Swedish words for what the readiness check finds, in one table."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shk_xl.domain.findings import Finding, Level, Where
+from shk_xl.workbook.schema import TABLES
+
+LEVELS: Final = {Level.STOP: "Stopp", Level.WARN: "Varning", Level.NOTE: "Notera"}
+
+FINDINGS: Final[dict[str, str]] = {
+    "basis_missing_priced": (
+        "{name} ({amount}) saknar beslutsunderlag. Skriv texterna Syfte och Kort beskrivning på "
+        "bladet Texter, eller ta bort initiativet ur förslaget."
+    ),
+    "basis_missing": (
+        "{name} saknar beslutsunderlag. Skriv texterna Syfte och Kort beskrivning på bladet Texter."
+    ),
+    "amount_unknown": (
+        "{name} har inget känt belopp ({reason}). Summan räknar inte med det. Ta reda på beloppet, "
+        "eller säg på mötet att det saknas."
+    ),
+    "frame_unknown": "Beloppet för {name} är okänt. Skriv det på bladet Ramar.",
+    "score_missing": (
+        "{name} saknar poäng på {count} av {of} kriterier: {criteria}. Utan dem går det inte att "
+        "ge initiativet en plats."
+    ),
+    "score_off_scale": "{name} har {points} poäng på {criterion}. Skalan är 1–5. Rätta poängen.",
+    "score_without_motivation": (
+        "{name} har poäng på {criterion} men ingen motivering. Skriv varför."
+    ),
+    "criterion_of_other_type": (
+        "{name} är värderat på {criterion}, som inte gäller för {type}. Ta bort raden, eller lägg "
+        "till kriteriet på bladet Kriterier."
+    ),
+    "frame_overdrawn": "{name} är överskriden med {over}. Minska fördelningen eller höj ramen.",
+    "frame_preliminary": (
+        "{name} är preliminär, och {allocated} är fördelade från den. Säg det på mötet."
+    ),
+    "areas_do_not_close": (
+        "Kostnadsområdena i {name} blir {areas}, men ramen är {amount}. Rätta så att summorna går "
+        "ihop."
+    ),
+    "funding_not_split": (
+        "{amount} är fördelade på källor men inte på initiativ ({count} initiativ saknar källa). "
+        "Ange källa för varje initiativ på bladet Finansiering."
+    ),
+    "funding_differs": (
+        "{name} kostar {amount}, men finansieringen är {allocated}. Rätta bladet Finansiering."
+    ),
+    "unsplit_differs": (
+        "{amount} är fördelade utan initiativ, men initiativen saknar {lacking}. Rätta bladet "
+        "Finansiering."
+    ),
+    "initiative_not_listed": (
+        "Koden {value} finns inte på bladet Initiativ. Rätta koden, eller lägg till initiativet."
+    ),
+    "decision_on_other": (
+        "Mötet {meeting} beslutade om {value}, som inte finns i portföljen. Är det ett initiativ "
+        "här under annat namn: skriv koden på raden, eller namnet som alias."
+    ),
+    "source_not_listed": "Källan {value} finns inte på bladet Ramar. Rätta namnet.",
+    "names_near": (
+        "{left} och {right} liknar varandra. Är det samma initiativ: skriv det ena som alias på "
+        "bladet Initiativ."
+    ),
+    "party_absent": (
+        "{party} hade ingen närvarande vid mötet {meeting}. Nämn det när besluten används."
+    ),
+    "person_not_listed": (
+        "{value} vid mötet {meeting} finns inte på bladet Personer. Lägg till personen, eller "
+        "namnet som alias."
+    ),
+    "best_interests_missing": (
+        "{name} saknar text om barnets bästa. Skriv den på bladet Texter, rubrik Barnets bästa."
+    ),
+    "staff_unnamed": (
+        "{name} ryms i ordinarie personal, men det framgår inte vems. Skriv det i Förklaring till "
+        "belopp."
+    ),
+}
+
+_TABLE_OF = {table.records: table for table in TABLES}
+
+
+def finding_in_words(finding: Finding) -> str:
+    """Word a finding as Swedish: what, and what to do."""
+    return FINDINGS[finding.code].format_map(finding.values)
+
+
+def where_in_words(where: Where) -> str:
+    """Say where a finding is: sheet, row by its key, column.
+
+    >>> where_in_words(Where("initiatives", ("UVAS",), "amount"))
+    'Initiativ, UVAS, Belopp'
+    """
+    table = _TABLE_OF[where.records]
+    key = " · ".join(str(part) for part in where.key if part not in {None, ""})
+    column = table.column_of(where.field).title if where.field else ""
+    return ", ".join(part for part in (table.sheet, key, column) if part)
