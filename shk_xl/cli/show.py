@@ -1,0 +1,80 @@
+"""What commands print: tables in plain text, JSON for machines, progress on long work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import click
+
+
+def as_json(data: object) -> None:
+    """Print data for a machine."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Lay out a table with aligned columns.
+
+    Args:
+        header: The titles.
+        rows: Cells as text.
+        right: The columns to align to the right, counted from 0.
+
+    >>> print(table(["Källa", "Kvar"], [["Pilotbudget", "5"]], right=[1]))
+    Källa        Kvar
+    -----------  ----
+    Pilotbudget     5
+    """
+    lines = [list(header), *(list(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(header))]
+    lines.insert(1, ["-" * width for width in widths])
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+class Advance(Protocol):
+    """Tell that one more is done, and what comes next."""
+
+    def __call__(self, label: str = "") -> None:
+        """Advance by one."""
+
+
+@contextmanager
+def progress(title: str, count: int, *, quiet: bool = False) -> Iterator[Advance]:
+    """Show progress with time left on the screen; nothing when nobody watches.
+
+    Args:
+        title: What is going on.
+        count: How many steps there are.
+        quiet: Show nothing.
+    """
+    if quiet or count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one step is no progress
+        yield lambda label="": None  # noqa: ARG005 - the protocol's signature
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=count)
+        yield lambda label="": bar.update(task, advance=1, description=label or title)
