@@ -79,6 +79,8 @@ class LazyGroup(click.Group):
         "Portföljens budget, prioriteringar och beslutsunderlag, från Excel till Word.\n\n"
         "Börja med: shk-xl demo"
     ),
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO [ARGUMENT]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="shk-xl", message="%(prog)s %(version)s")

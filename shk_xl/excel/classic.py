@@ -100,15 +100,25 @@ def parameter_name(name: str) -> str:
     return name.translate(str.maketrans("åäöÅÄÖ", "aaoAAO"))
 
 
-def register(function: WorksheetFunction) -> HostFunction:
-    """Decorate for xlwings; ``func`` last, since an inner decorator resets its category."""
+def register(
+    function: WorksheetFunction,
+    func: Callable[..., Any] = xlwings.func,
+    arg: Callable[..., Any] = xlwings.arg,
+) -> HostFunction:
+    """Decorate for xlwings; ``func`` last, since an inner decorator resets its category.
+
+    Args:
+        function: An entry of the catalogue.
+        func: xlwings' decorator for functions; off Windows the default one does nothing.
+        arg: xlwings' decorator for arguments.
+    """
     decorated = host_function(function)
     for parameter in function.parameters:
         options: dict[str, Any] = {"doc": parameter.help, "err_to_str": True}
         if parameter.block:
             options["ndim"] = 2
-        decorated = xlwings.arg(parameter_name(parameter.name), **options)(decorated)
-    registered: HostFunction = xlwings.func(category=CATEGORY)(decorated)
+        decorated = arg(parameter_name(parameter.name), **options)(decorated)
+    registered: HostFunction = func(category=CATEGORY)(decorated)
     return registered
 
 
