@@ -33,7 +33,7 @@ for entry in FUNCTIONS:
     meta[entry.name] = {
         "category": x["category"],
         "arguments": [[a["name"], a["doc"], a["options"], "optional" in a] for a in x["args"]],
-        "doc": x["doc"],
+        "doc": x["ret"]["doc"],
     }
 print(json.dumps({"vba": vba.getvalue(), "meta": meta}))
 """
