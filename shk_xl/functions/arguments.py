@@ -8,16 +8,19 @@ A converter raises ``CellFault`` with the error that the cell shall show.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
-from typing import TypeAlias
 
 from shk_xl.domain.amounts import AmbiguousAmount, Amount, Known, Unknown, read_amount
-from shk_xl.functions.cell_values import MISSING, Argument, CellError, CellValue
-
-Column: TypeAlias = list[CellValue]
+from shk_xl.functions.cell_values import (
+    MISSING,
+    Argument,
+    CellError,
+    CellValue,
+    Column,
+    Missing,
+    comparable,
+)
 
 
 class CellFault(Exception):  # noqa: N818 - it is a cell's value, not a crash
@@ -34,18 +37,24 @@ class CellFault(Exception):  # noqa: N818 - it is a cell's value, not a crash
 
 def cell(value: Argument) -> CellValue:
     """Take a single cell; an omitted argument reads as a blank one."""
+    if isinstance(value, Column):
+        if len(value) == 1:
+            return value.cells[0]
+        raise CellFault(CellError.VALUE)
     if isinstance(value, list):
         if len(value) == 1 and len(value[0]) == 1:
             return value[0][0]
         raise CellFault(CellError.VALUE)
-    return None if value is MISSING else value
+    return None if isinstance(value, Missing) else value
 
 
 def column(value: Argument) -> Column:
     """Take a range as one list of cells, row by row; a single cell is a list of one."""
+    if isinstance(value, Column):
+        return value
     if isinstance(value, list):
-        return value[0] if len(value) == 1 else [item for row in value for item in row]
-    return [] if value is MISSING else [value]
+        return Column(item for row in value for item in row)
+    return Column() if isinstance(value, Missing) else Column([value])
 
 
 def optional_column(value: Argument) -> Column | None:
@@ -115,16 +124,6 @@ def exact(value: CellValue) -> Fraction:
     return Fraction(repr(number(value)))
 
 
-@lru_cache(maxsize=65_536)
-def _comparable_text(text: str) -> str | None:
-    return unicodedata.normalize("NFC", text).strip().casefold() or None
-
-
-def comparable(value: CellValue) -> CellValue:
-    """Bring a cell to the form in which keys are compared, as Excel does: case apart."""
-    return _comparable_text(value) if isinstance(value, str) else value
-
-
 def matching(values: Column, conditions: Column | None, wanted: Argument) -> Iterator[CellValue]:
     """Give the values on the rows where the condition holds; all of them without one.
 
@@ -142,8 +141,7 @@ def matching(values: Column, conditions: Column | None, wanted: Argument) -> Ite
     sought = comparable(cell(wanted))
     if isinstance(sought, CellError):
         raise CellFault(sought)
-    for value, condition in zip(values, conditions, strict=True):
-        if isinstance(condition, CellError) and condition is not CellError.NA:
-            raise CellFault(condition)
-        if comparable(condition) == sought:
-            yield value
+    if conditions.first_error:
+        raise CellFault(conditions.first_error)
+    for row in conditions.rows_by_key.get(sought, ()):
+        yield values.cells[row]

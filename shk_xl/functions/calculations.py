@@ -14,16 +14,21 @@ from shk_xl.domain.amounts import Amount, Known, Staff, Unknown, kronor_of, tota
 from shk_xl.domain.portfolio import Presence, Vote
 from shk_xl.functions.arguments import (
     CellFault,
-    Column,
     amount_in_cell,
     cell,
-    comparable,
     exact,
     is_empty,
     matching,
     number,
 )
-from shk_xl.functions.cell_values import MISSING, Argument, CellError, CellValue
+from shk_xl.functions.cell_values import (
+    MISSING,
+    Argument,
+    CellError,
+    CellValue,
+    Column,
+    comparable,
+)
 
 _STATES = {None: None, "känt belopp": Known, "ordinarie personal": Staff, "okänt": Unknown}
 
@@ -105,10 +110,10 @@ def _interval(
 def _points(value: CellValue) -> int | None:
     if is_empty(value) or value is CellError.NA:
         return None
-    number = exact(value)
-    if number.denominator != 1:
+    points = exact(value)
+    if points.denominator != 1:
         raise CellFault(CellError.NUM)
-    return int(number)
+    return int(points)
 
 
 def priority(*cells: Argument) -> CellValue | Fraction:

@@ -7,7 +7,11 @@ A date is the serial number that Excel stores. Only this module spells the error
 
 from __future__ import annotations
 
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
 
@@ -41,7 +45,58 @@ MISSING: Final = Missing.MISSING
 
 CellValue: TypeAlias = float | int | str | bool | CellError | None
 Block: TypeAlias = list[list[CellValue]]
-Argument: TypeAlias = CellValue | Block | Missing
+
+
+class Column:
+    """A range as one list of cells, row by row, which remembers where each key stands.
+
+    A host that gives the same range to many cells makes one ``Column`` of it, so that
+    finding the rows of a key costs one look through the range and not one for each cell.
+
+    Args:
+        cells: The cells, row by row.
+    """
+
+    def __init__(self, cells: Iterable[CellValue] = ()) -> None:
+        self.cells = list(cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __iter__(self) -> Iterator[CellValue]:
+        return iter(self.cells)
+
+    @cached_property
+    def rows_by_key(self) -> Mapping[CellValue, Sequence[int]]:
+        """The positions of each key, compared as Excel does."""
+        rows: defaultdict[CellValue, list[int]] = defaultdict(list)
+        for position, value in enumerate(self.cells):
+            rows[comparable(value)].append(position)
+        return rows
+
+    @cached_property
+    def first_error(self) -> CellError | None:
+        """The first error in the range that does not just say "unknown"."""
+        found = (v for v in self.cells if isinstance(v, CellError) and v is not CellError.NA)
+        return next(found, None)
+
+
+Argument: TypeAlias = CellValue | Block | Column | Missing
+
+
+@lru_cache(maxsize=65_536)
+def _comparable_text(text: str) -> str | None:
+    return unicodedata.normalize("NFC", text).strip().casefold() or None
+
+
+def comparable(value: CellValue) -> CellValue:
+    """Bring a cell to the form in which keys are compared, as Excel does: case apart.
+
+    >>> comparable(" Pilotbudget") == comparable("pilotbudget")
+    True
+    """
+    return _comparable_text(value) if isinstance(value, str) else value
+
 
 _BY_TEXT = {error.value: error for error in CellError}
 
