@@ -1,0 +1,1 @@
+"""Word: templates, text model, pictures, trace, and reading old documents."""
