@@ -68,6 +68,10 @@ FINDINGS: Final[dict[str, str]] = {
     "party_absent": (
         "{party} hade ingen närvarande vid mötet {meeting}. Nämn det när besluten används."
     ),
+    "votes_from_one_party": (
+        "Alla röster om {name} vid mötet {meeting} kommer från {party}. Säg det när beslutet "
+        "används, eller låt de andra parterna rösta."
+    ),
     "person_not_listed": (
         "{value} vid mötet {meeting} finns inte på bladet Personer. Lägg till personen, eller "
         "namnet som alias."

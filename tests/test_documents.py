@@ -335,8 +335,8 @@ def test_open_documents_are_named_and_nothing_is_written(
 
 def test_a_folder_that_cannot_be_made_is_named(portfolio: Portfolio, tmp_path: Path) -> None:
     (tmp_path / "underlag").write_text("en fil i vägen")
-    assert refusal(portfolio, tmp_path / "underlag") == ["documents_folder"]
-    assert refusal(portfolio, tmp_path / "underlag" / "mer") == ["documents_folder"]
+    assert refusal(portfolio, tmp_path / "underlag") == ["folder_not_made"]
+    assert refusal(portfolio, tmp_path / "underlag" / "mer") == ["folder_not_made"]
 
 
 def test_an_unknown_initiative_is_named_with_a_near_one(

@@ -7,7 +7,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shk_xl.domain.names import (
@@ -103,35 +103,38 @@ def slow_likeness(left: str, right: str) -> float:
 
 
 @given(letters, letters)
+@settings(max_examples=50)
 def test_likeness_is_the_longest_common_subsequence(left: str, right: str) -> None:
     assert likeness(left, right) == pytest.approx(slow_likeness(left, right))
 
 
 @given(letters, letters)
+@settings(max_examples=50)
 def test_nearness_goes_both_ways(left: str, right: str) -> None:
     assert near_equal(left, right) == near_equal(right, left)
     assert near_equal(left, left)
 
 
 @given(st.lists(letters, max_size=8))
+@settings(max_examples=50)
 def test_every_pair_that_is_found_is_near(names: list[str]) -> None:
     for left, right in similar_names(names):
         assert near_equal(left, right)
         assert left != right
 
 
-def test_five_thousand_names_take_seconds_not_minutes() -> None:
+def test_slips_among_five_thousand_names_are_found_in_seconds() -> None:
     chance = random.Random(7)  # noqa: S311 - a repeatable sample, no secret
-    stems = ["skola", "trygghet", "lärande", "förening", "samtal", "måltid", "resa", "granne"]
-    ends = ["gruppen", "stödet", "väven", "kedjan", "huset", "torget", "bandet", "året"]
-    names = [
-        f"{chance.choice(stems)}{chance.choice(ends)} {chance.choice(stems)} i område {number}"
-        for number in range(2_500)
-    ]
-    names += [f"{chance.choice(stems)}{index:x}".translate({48: "o"}) for index in range(2_500)]
+    first = ["skol", "trygghets", "lär", "förenings", "samtals", "måltids", "rese", "grann"]
+    last = ["gruppen", "stödet", "väven", "kedjan", "huset", "torget", "bandet", "året"]
+    where = ["för unga", "i väster", "med äldre", "på lov", "efter skolan", "vid ån", "i staden"]
+    kinds = [[a + b for a in first for b in last], [a + b for a in last for b in first]]
+    names = list({" ".join(map(chance.choice, (*kinds, where))) for _ in range(5_500)})[:4_900]
+    slips = {name: name[:3] + name[4:] for name in names[:100]}
     started = time.process_time()
-    similar_names(names)
-    assert time.process_time() - started < 10
+    pairs = set(similar_names([*names, *slips.values()]))
+    assert time.process_time() - started < 20
+    assert sum(pair in pairs for pair in slips.items()) >= 75
 
 
 @pytest.mark.parametrize(
@@ -154,6 +157,7 @@ def test_a_code_is_short_and_readable(name: str, code: str) -> None:
 
 
 @given(st.lists(st.text(max_size=30), max_size=20))
+@settings(max_examples=50)
 def test_codes_are_unique_short_and_ascii(names: list[str]) -> None:
     taken: set[str] = set()
     for name in names:

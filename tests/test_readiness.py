@@ -25,6 +25,7 @@ from shk_xl.domain.portfolio import (
     Presence,
     Score,
     TextSection,
+    Vote,
 )
 from shk_xl.wording_findings import FINDINGS, finding_in_words, where_in_words
 
@@ -106,6 +107,11 @@ BROKEN = {
         ),
     ),
     "party_absent": replace(READY, parties=(*READY.parties, Party("Söderby"))),
+    "votes_from_one_party": replace(
+        READY,
+        parties=(*READY.parties, Party("Söderby")),
+        attendance=(*READY.attendance, Attendance("2024-01-15", "Anna Ek", item=1, vote=Vote.YES)),
+    ),
     "person_not_listed": replace(
         READY,
         attendance=(*READY.attendance, Attendance("2024-01-15", "Bo", presence=Presence.PRESENT)),

@@ -41,6 +41,7 @@ def head(kind: str) -> str:
         paragraph(f"Underlag för Core Team beslut: {kind}", "Title")
         + paragraph("{{ sammanhang }}", "Subtitle")
         + fact("Namn på initiativet", "{{ namn }}")
+        + when("alias", fact("Kallas även", "{{ alias }}"))
         + when("ansvarig_part", fact("Ansvarig part", "{{ ansvarig_part }}"))
         + when("aktörer", fact("Samverkande aktörer", "{{ aktörer }}"))
         + when("kontext", fact("Kontext", "{{ kontext }}"))

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
-from shk_xl.domain.findings import Finding, Level
+from shk_xl.domain.findings import Level
 from shk_xl.domain.readiness import check
+from shk_xl.wording import what_and_remedy
 from shk_xl.wording_findings import LEVELS, finding_in_words
-from shk_xl.workbook.read import ReadWorkbook, read_portfolio
+from shk_xl.workbook.read import ReadWorkbook, in_sheet, read_portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to tell, in the form that a machine gets it."""
+
+    level: Level
+    code: str
+    where: str
+    message: str
 
 
 @click.command("check", help="Kontrollerar om arbetsboken BOOK är klar för mötet.")
@@ -19,44 +32,44 @@ from shk_xl.workbook.read import ReadWorkbook, read_portfolio
 @click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
 def command(book: Path, *, for_machine: bool) -> int:
     """Print the findings; something that stops the meeting gives exit code 1."""
-    workbook = read_portfolio(book)
-    findings = check(workbook.portfolio)
+    found = lines(read_portfolio(book))
     if for_machine:
-        show.as_json([_for_machine(finding, workbook) for finding in findings])
+        show.as_json([asdict(line) for line in found])
     else:
-        click.echo("\n".join(lines(findings, workbook)))
-    stops = any(finding.level is Level.STOP for finding in findings)
+        for line in found:
+            click.echo(f"{LEVELS[line.level]}: {line.message}\n    {line.where}")
+        click.echo(count_in_words(found))
+    stops = any(line.level is Level.STOP for line in found)
     return ExitCode.TO_SETTLE if stops else ExitCode.DONE
 
 
-def _for_machine(finding: Finding, workbook: ReadWorkbook) -> dict[str, str]:
-    return {
-        "level": finding.level.value,
-        "code": finding.code,
-        "where": workbook.where_in_words(finding.where),
-        "message": finding_in_words(finding),
-    }
-
-
-def lines(findings: tuple[Finding, ...], workbook: ReadWorkbook) -> list[str]:
-    """Lay out the findings as text, and count them."""
+def lines(workbook: ReadWorkbook) -> list[Line]:
+    """Gather what the check finds and what the reader passed over, the worst first."""
     found = [
-        f"{LEVELS[finding.level]}: {finding_in_words(finding)}\n"
-        f"    {workbook.where_in_words(finding.where)}"
-        for finding in findings
+        Line(
+            finding.level,
+            finding.code,
+            workbook.where_in_words(finding.where),
+            finding_in_words(finding),
+        )
+        for finding in check(workbook.portfolio)
     ]
-    return [*found, count_in_words(findings)]
+    passed_over = [
+        Line(Level.WARN, fault.code, in_sheet(fault.place), what_and_remedy(fault))
+        for fault in workbook.remarks
+    ]
+    return sorted((*found, *passed_over), key=lambda line: list(Level).index(line.level))
 
 
-def count_in_words(findings: tuple[Finding, ...]) -> str:
-    """Say how many findings of each level there are.
+def count_in_words(found: Sequence[Line]) -> str:
+    """Say how many lines of each level there are.
 
-    >>> count_in_words(())
+    >>> count_in_words([])
     'Inget att anmärka på.'
     """
-    if not findings:
+    if not found:
         return "Inget att anmärka på."
-    counts = {level: sum(f.level is level for f in findings) for level in Level}
+    counts = {level: sum(line.level is level for line in found) for level in Level}
     return (
         f"{counts[Level.STOP]} att lösa före mötet, {counts[Level.WARN]} varningar, "
         f"{counts[Level.NOTE]} att notera."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,47 +11,138 @@ import click
 
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
+from shk_xl.documents.kinds import DocumentKind
 from shk_xl.documents.pdf import to_pdf
-from shk_xl.documents.produce import Produced, SourceStamp, count_documents, produce_documents
-from shk_xl.documents.fields import DocumentKind
-from shk_xl.workbook.read import read_portfolio
+from shk_xl.documents.produce import Produced, Status, produce_documents
+from shk_xl.documents.stamp import SourceStamp
+from shk_xl.wording import DOCUMENT_REASONS
+from shk_xl.workbook.read import ReadWorkbook, read_portfolio
 
-STATUS = {
-    "written": "skrivet",
-    "unchanged": "oförändrat",
-    "edited": "ändrat för hand, den nya versionen ligger bredvid",
-    "stale": "vilar på gamla siffror",
+STATUS_IN_WORDS = {
+    Status.WRITTEN: ("skrivet", "skrivna"),
+    Status.UNCHANGED: ("oförändrat", "oförändrade"),
+    Status.EDITED: ("ändrat för hand", "ändrade för hand"),
+    Status.STALE: ("gammalt", "gamla"),
 }
 
 
 @click.command("documents", help="Skapar Word-dokumenten för arbetsboken BOOK.")
 @click.argument("book", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Mappen att skriva till.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Mappen att skriva till; förval: underlag, bredvid arbetsboken.",
+)
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
     type=click.Choice([kind.value for kind in DocumentKind]),
-    help="Bara detta slags dokument; kan upprepas.",
-)
-@click.option("--initiative", "initiatives", multiple=True, help="Bara initiativet med denna kod.")
-@click.option(
-    "--templates", type=click.Path(path_type=Path), help="Mapp med egna mallar i stället."
+    help="Bara detta slags dokument. Kan upprepas.",
 )
 @click.option(
-    "--date", "today", type=click.DateTime(["%Y-%m-%d"]), help="Datum i dokumenten; förval i dag."
+    "--initiative",
+    "initiatives",
+    multiple=True,
+    help="Bara initiativet med denna kod. Kan upprepas.",
+)
+@click.option("--templates", type=click.Path(path_type=Path), help="Mapp med egna mallar.")
+@click.option(
+    "--date",
+    "dated",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Datum i dokumenten; förval: i dag.",
 )
 @click.option("--pdf", is_flag=True, help="Gör också PDF, genom LibreOffice.")
 @click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
-def command(  # noqa: PLR0913, PLR0917 - one argument an option
+def command(  # noqa: PLR0913 - one argument an option
+    *,
     book: Path,
     out: Path | None,
-    kinds: tuple[str, ...],
-    initiatives: tuple[str, ...],
+    kinds: Sequence[str],
+    initiatives: Sequence[str],
     templates: Path | None,
-    today: datetime | None,
-    *,
+    dated: datetime | None,
     pdf: bool,
     for_machine: bool,
 ) -> int:
     """Write the documents; one that somebody changed by hand gives exit code 1."""
+    folder = out or book.parent / "underlag"
+    produced = write_documents(
+        read_portfolio(book),
+        book,
+        folder,
+        today=dated.date() if dated else date.today(),  # noqa: DTZ011 - the user's own day
+        kinds=[DocumentKind(kind) for kind in kinds] or None,
+        initiatives=initiatives or None,
+        templates=templates,
+        quiet=for_machine,
+    )
+    if pdf:
+        to_pdf([document.path for document in produced], folder)
+    if for_machine:
+        show.as_json([for_json(document) for document in produced])
+    else:
+        click.echo("\n".join(lines(produced)))
+    edited = any(document.status is Status.EDITED for document in produced)
+    return ExitCode.TO_SETTLE if edited else ExitCode.DONE
+
+
+def write_documents(  # noqa: PLR0913 - what the options say
+    workbook: ReadWorkbook,
+    book: Path,
+    folder: Path,
+    *,
+    today: date,
+    kinds: Collection[DocumentKind] | None = None,
+    initiatives: Collection[str] | None = None,
+    templates: Path | None = None,
+    quiet: bool = False,
+) -> list[Produced]:
+    """Make the documents with progress on the screen."""
+    with show.progress("Skapar dokument", quiet=quiet) as advance:
+        return produce_documents(
+            workbook.portfolio,
+            folder,
+            source=SourceStamp(book.name, workbook.sha256),
+            today=today,
+            kinds=kinds,
+            initiatives=initiatives,
+            templates_dir=templates,
+            progress=lambda done, count, path: advance(done, count, path.name),
+        )
+
+
+def for_json(document: Produced) -> dict[str, str | None]:
+    """Give a document as data for a machine."""
+    return {
+        "path": str(document.path),
+        "kind": document.kind.value,
+        "initiative": document.initiative or None,
+        "status": document.status.value,
+        "reason": reason_in_words(document),
+    }
+
+
+def reason_in_words(document: Produced) -> str:
+    """Say why a document got its status; empty for a new one."""
+    return DOCUMENT_REASONS[document.reason] if document.reason else ""
+
+
+def lines(produced: Sequence[Produced]) -> list[str]:
+    """List the documents, and count them."""
+    listed = []
+    for document in produced:
+        reason = reason_in_words(document)
+        listed.append(
+            f"{document.path}: {STATUS_IN_WORDS[document.status][0]}"
+            + (f". {reason}" if reason else "")
+        )
+    return [*listed, count_in_words(produced)]
+
+
+def count_in_words(produced: Sequence[Produced]) -> str:
+    """Count the documents by what became of them."""
+    counts = Counter(document.status for document in produced)
+    parts = [f"{count} {STATUS_IN_WORDS[status][count > 1]}" for status, count in counts.items()]
+    return f"{len(produced)} dokument: {', '.join(parts)}." if parts else "Inga dokument att skapa."

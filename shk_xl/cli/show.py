@@ -42,26 +42,29 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[
 
 
 class Advance(Protocol):
-    """Tell that one more is done, and what comes next."""
+    """Tell how many are done, of how many, and which one was last."""
 
-    def __call__(self, label: str = "") -> None:
-        """Advance by one."""
+    def __call__(self, done: int, count: int, label: str, /) -> None:
+        """Move the bar."""
+
+
+def _nowhere(_done: int, _count: int, _label: str) -> None:
+    """Show nothing."""
 
 
 @contextmanager
-def progress(title: str, count: int, *, quiet: bool = False) -> Iterator[Advance]:
+def progress(title: str, *, quiet: bool = False) -> Iterator[Advance]:
     """Show progress with time left on the screen; nothing when nobody watches.
 
     Args:
         title: What is going on.
-        count: How many steps there are.
         quiet: Show nothing.
     """
-    if quiet or count < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one step is no progress
-        yield lambda label="": None  # noqa: ARG005 - the protocol's signature
+    if quiet or not sys.stderr.isatty():
+        yield _nowhere
         return
     from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-    from rich.progress import (  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415 - the same
         BarColumn,
         MofNCompleteColumn,
         Progress,
@@ -76,5 +79,9 @@ def progress(title: str, count: int, *, quiet: bool = False) -> Iterator[Advance
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=count)
-        yield lambda label="": bar.update(task, advance=1, description=label or title)
+        task = bar.add_task(title, total=None)
+
+        def advance(done: int, count: int, label: str, /) -> None:
+            bar.update(task, completed=done, total=count, description=f"{title}: {label}")
+
+        yield advance

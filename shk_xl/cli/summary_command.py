@@ -9,7 +9,7 @@ import click
 from shk_xl.cli import show
 from shk_xl.domain.amounts import write_amount, write_kronor
 from shk_xl.domain.budget import unknown_initiatives
-from shk_xl.domain.portfolio import Portfolio
+from shk_xl.domain.portfolio import InitiativeType, Portfolio
 from shk_xl.domain.priorities import (
     Priority,
     across_types,
@@ -17,7 +17,6 @@ from shk_xl.domain.priorities import (
     priorities,
     write_score,
 )
-from shk_xl.domain.portfolio import InitiativeType
 from shk_xl.domain.summary import Summary, summary
 from shk_xl.workbook.read import read_portfolio
 

@@ -26,11 +26,11 @@ from shk_xl.documents.stamp import SourceStamp, Stamp
 from shk_xl.documents.template import Rendered, Template
 from shk_xl.documents.template_compile import load_template
 from shk_xl.documents.template_files import read_template
-from shk_xl.domain.faults import Fault, Place, Refused, refuse
+from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.meetings import meetings
 from shk_xl.domain.portfolio import Initiative, Portfolio
 from shk_xl.ooxml.atomic import write_atomically
-from shk_xl.ooxml.user_file import reason_of
+from shk_xl.ooxml.user_file import make_folder
 
 
 class Status(StrEnum):
@@ -128,7 +128,7 @@ def produce_documents(  # noqa: PLR0913 - the choices of one command
         and (initiatives is None or job.initiative in initiatives)
     ]
     templates = _templates({job.kind for job, _ in wanted}, templates_dir)
-    _make_folder(target_dir)
+    make_folder(target_dir)
     faults = [fault for _, path in wanted for fault in write_faults(path)]
     if faults:
         raise Refused(faults)
@@ -217,13 +217,6 @@ def _refuse_unknown(portfolio: Portfolio, codes: Collection[str] | None) -> None
             faults.append(Fault("initiative_unknown", values=values))
     if faults:
         raise Refused(faults)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise refuse("documents_folder", Place(str(folder)), reason=reason_of(error)) from error
 
 
 def _produce(

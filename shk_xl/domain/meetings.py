@@ -42,8 +42,8 @@ class Count:
     Args:
         votes: How many people gave each answer.
         by_party: The same for each party that voted.
-        absent: How many people with a party were absent.
-        left: How many people with a party left before the end.
+        absent: How many people were absent.
+        left: How many people left before the end.
         parties_present: Parties with somebody present (or who left later), in order of mention.
     """
 
@@ -79,7 +79,7 @@ def count_ballots(ballots: Iterable[Ballot]) -> Count:
         if ballot.vote:
             votes[ballot.vote] += 1
             by_party.setdefault(ballot.party, Counter())[ballot.vote] += 1
-        if ballot.presence and ballot.party:
+        if ballot.presence:
             presence[ballot.presence] += 1
         if ballot.party and (ballot.vote or ballot.presence in {Presence.PRESENT, Presence.LEFT}):
             present[ballot.party] = None

@@ -249,6 +249,22 @@ def attendance(portfolio: Portfolio) -> Iterator[Finding]:
             yield _finding(Level.WARN, "person_not_listed", where, value=name, meeting=meeting.key)
 
 
+def one_sided_votes(portfolio: Portfolio) -> Iterator[Finding]:
+    """Find decisions on which the people of a single party voted, where there are several."""
+    for meeting in meetings(portfolio):
+        for item in meeting.of_kind(ItemKind.DECISION):
+            voting = [party for party in meeting.count(item.number).by_party if party]
+            if len(voting) == 1 and len(meeting.parties) > 1:
+                yield _finding(
+                    Level.WARN,
+                    "votes_from_one_party",
+                    Where("meeting_items", (meeting.key, item.number)),
+                    name=item.title or item.initiative,
+                    party=voting[0],
+                    meeting=meeting.key,
+                )
+
+
 def best_interests(portfolio: Portfolio) -> Iterator[Finding]:
     """Find initiatives without a text on the child's best interests."""
     for initiative in portfolio.initiatives:
@@ -276,6 +292,7 @@ CHECKS: tuple[Check, ...] = (
     references,
     near_names,
     attendance,
+    one_sided_votes,
     best_interests,
     staff_without_name,
 )

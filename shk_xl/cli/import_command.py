@@ -1,0 +1,97 @@
+"""``shk-xl import``: old documents into a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from shk_xl.cli import show
+from shk_xl.cli.app import ExitCode
+from shk_xl.cli.new_command import refuse_other_format
+from shk_xl.documents.read_aliases import read_alias
+from shk_xl.documents.read_merge import merge_imported
+from shk_xl.documents.read_old import read_old_documents
+from shk_xl.documents.read_report import Imported, ImportNote, NoteKind
+from shk_xl.domain.faults import Place, refuse
+from shk_xl.ooxml.atomic import write_atomically
+from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked
+from shk_xl.wording_import import note_in_words
+from shk_xl.workbook.build import build_workbook
+from shk_xl.workbook.read import read_portfolio_bytes
+
+
+@click.command(
+    "import",
+    help=(
+        "Läser gamla beslutsunderlag, helhetsförslag och mötesanteckningar (.docx, .txt) ur "
+        "FILES till en arbetsbok."
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    "book",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Arbetsboken. Den görs om den inte finns.",
+)
+@click.option(
+    "--alias",
+    "aliases",
+    multiple=True,
+    help='Två namn på samma sak: "Gammalt namn=Riktigt namn". Kan upprepas.',
+)
+@click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
+def command(files: Sequence[Path], book: Path, aliases: Sequence[str], *, for_machine: bool) -> int:
+    """Read the documents, add them to the workbook, and tell what to confirm."""
+    refuse_other_format(book)
+    imported = read_old_documents(files, aliases=dict(map(read_alias, aliases)))
+    if book.exists():
+        imported = added_to(book, imported)
+    write_atomically(book, build_workbook(imported.portfolio))
+    if for_machine:
+        show.as_json([for_json(note) for note in imported.report])
+    else:
+        click.echo("\n".join(lines(imported)))
+        click.echo(f"\n{book} är skriven. Gå igenom raderna ovan, och kör: shk-xl check {book}")
+    return ExitCode.DONE
+
+
+def added_to(book: Path, imported: Imported) -> Imported:
+    """Add to a workbook that exists.
+
+    The workbook is made anew, so it must hold nothing but its portfolio: no formats, columns
+    or sheets of somebody's own that would be lost.
+
+    Raises:
+        Refused: It is open, cannot be read, or holds something of its own.
+    """
+    refuse_if_locked(book)
+    data = read_user_file(book)
+    portfolio = read_portfolio_bytes(data, file=str(book)).portfolio
+    if build_workbook(portfolio) != data:
+        raise refuse("import_would_lose", Place(str(book)))
+    return merge_imported(portfolio, imported)
+
+
+def for_json(note: ImportNote) -> dict[str, str | None]:
+    """Give a note as data for a machine."""
+    return {
+        "kind": note.kind.name.lower(),
+        "code": note.code,
+        "file": note.place.file,
+        "place": note.place.cell,
+        "message": note_in_words(note),
+    }
+
+
+def lines(imported: Imported) -> list[str]:
+    """List the notes under what they ask of the reader."""
+    listed: list[str] = []
+    for kind in NoteKind:
+        notes = [note_in_words(note) for note in imported.report if note.kind is kind]
+        if notes:
+            listed += [f"{kind.value}:", *(f"  {note}" for note in notes)]
+    return listed
