@@ -16,6 +16,7 @@ NOTES: Final[dict[str, str]] = {
     # what was read
     "basis_read": "Beslutsunderlag för {name}: {texts} texter och {scores} poäng.",
     "code_changed": "{name} fick koden {code} i stället för {before}, som fanns.",
+    "computed_line": "Programmet räknar självt ut detta, så det lästes inte in: ”{text}”",
     "criterion_spelled": "Kriteriet ”{typed}” är samma som ”{name}”.",
     "document_twice": "{kind} med samma innehåll finns i en annan fil. Det lästes en gång.",
     "filled": "{owner}, {field}, var tomt och fylldes i: {text}",
@@ -90,6 +91,7 @@ NOTES: Final[dict[str, str]] = {
     # what contradicts something else
     "about_differs": "{field}: här står ”{text}”, men ”{kept}” behölls.",
     "alias_unused": "Alias ”{pair}”: {names} finns inte i dokumenten. Kontrollera stavningen.",
+    "amounts_differ": "Flera olika belopp: {amounts}. Det första gäller.",
     "article_twice": "Artikeln ”{article}” finns två gånger. Den andra fick namnet {name}.",
     "basis_without_heading": (
         "”{line}” börjar ett nytt beslutsunderlag utan rubrik. Kontrollera vad som står före."
@@ -138,6 +140,7 @@ NOTES: Final[dict[str, str]] = {
     "party_unknown": "{name} står utan part. Skriv den på bladet Personer.",
     "party_without_people": "{party} har ingen person på mötet.",
     "payer_missing": "{article}: det står inte vem som betalar. Skriv källan på Finansiering.",
+    "points_missing": "{criterion} saknar poäng.",
     "picture_lost": "Under {heading} står ingen text. Bilden som fanns där går inte att läsa in.",
     "pictures_not_read": "Dokumentet har {count} bilder. De läses inte in.",
 }

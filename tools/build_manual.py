@@ -14,9 +14,11 @@ def functions_page() -> str:
     """Describe every worksheet function."""
     parts = [
         "# Funktionerna i arbetsboken",
-        "Funktionerna finns i arbetsboken under kategorin Samhällskontraktet. `#SAKNAS!` (på "
-        "engelska `#N/A`) betyder att ett värde är okänt: summor räknar inte med det, och den som "
-        "saknar värde får ingen plats. Andra felvärden går igenom oförändrade.",
+        (
+            "Funktionerna finns i arbetsboken under kategorin Samhällskontraktet. `#SAKNAS!` (på "
+            "engelska `#N/A`) betyder att ett värde är okänt: summor räknar inte med det, och den "
+            "som saknar värde får ingen plats. Andra felvärden går igenom oförändrade."
+        ),
     ]
     for function in FUNCTIONS:
         rows = [
@@ -37,8 +39,11 @@ def columns_page() -> str:
     """Describe every sheet and column."""
     parts = [
         "# Bladen och kolumnerna",
-        "Varje blad har en tabell. Kolumner som beräknas skrivs inte i; de är grå i arbetsboken. "
-        "Egna kolumner får läggas till, och kolumner får flyttas, men rubrikerna ska stå kvar.",
+        (
+            "Varje blad har en tabell. Kolumner som beräknas skrivs inte i; de är grå i "
+            "arbetsboken. Egna kolumner får läggas till, och kolumner får flyttas, men rubrikerna "
+            "ska stå kvar."
+        ),
     ]
     for table in TABLES:
         rows = [

@@ -3,7 +3,9 @@
 Rules: a column either holds what people type (``field`` names the part of the domain that
 it fills) or is computed (``formula``, with our worksheet functions); never both. References
 in formulas are spelled in full (``T[[#This Row],[A]]``), the only spelling that every writer
-of files gets right.
+of files gets right. A formula gives ``#N/A`` by ``NA()`` before it asks a function of ours
+where that can be told natively: LibreOffice keeps cached numbers and texts of functions that
+it lacks, but it calculates a cached error anew, and would show an unknown amount as ``#NAME?``.
 """
 
 from __future__ import annotations
@@ -140,5 +142,8 @@ def kronor_column(table: str, key: str) -> Column:
         Kind.KRONOR,
         14,
         "Beräknas: beloppet som tal. #SAKNAS! betyder okänt och räknas inte med i summor.",
-        formula=(f'IF({this},[{key}]]="","",SHK_BELOPP({this},[Belopp]],{this},[Beloppsläge]]))'),
+        formula=(
+            f'IF({this},[{key}]]="","",IF(AND({this},[Belopp]]="",{this},[Beloppsläge]]<>'
+            f'"{AmountState.STAFF}"),NA(),SHK_BELOPP({this},[Belopp]],{this},[Beloppsläge]])))'
+        ),
     )

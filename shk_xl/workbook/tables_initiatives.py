@@ -6,15 +6,29 @@ from shk_xl.domain import portfolio as model
 from shk_xl.workbook.columns import Column, Kind, Table, amount_columns, choices_of, kronor_column
 
 _THIS_INITIATIVE = "Initiativ[[#This Row]"
+_TYPES = ",".join(f'"{type_}"' for type_ in model.InitiativeType)
 _WEIGHT_SUM = f"SUMIFS(Kriterier[Vikt],Kriterier[Typ],{_THIS_INITIATIVE},[Typ]])"
 
 
+_SCORED_WEIGHT = (
+    f'SUMIFS(Värdering[Vikt],Värdering[Initiativ],{_THIS_INITIATIVE},[Kod]],Värdering[Poäng],">0")'
+)
+_IS_SCORED = f"{_SCORED_WEIGHT}>={_WEIGHT_SUM}"
+"""Every criterion of the type has points."""
+
+
 def _score_formula(function: str) -> str:
-    """The formula of a score column: empty where the type has no criteria."""
+    """Weigh the initiative's points."""
     return (
-        f'IF({_WEIGHT_SUM}=0,"",{function}(Värdering[Poäng],Värdering[Vikt],'
-        f"Värdering[Initiativ],{_THIS_INITIATIVE},[Kod]],{_WEIGHT_SUM}))"
+        f"{function}(Värdering[Poäng],Värdering[Vikt],"
+        f"Värdering[Initiativ],{_THIS_INITIATIVE},[Kod]],{_WEIGHT_SUM})"
     )
+
+
+def _limit_formula(function: str) -> str:
+    """Give the score, or its limit while points are missing; empty for a type without criteria."""
+    score = f"{_THIS_INITIATIVE},[Poäng]]"
+    return f"IF(ISNA({score}),{_score_formula(function)},{score})"
 
 
 INITIATIVES = Table(
@@ -33,18 +47,18 @@ INITIATIVES = Table(
             field="code",
             required=True,
         ),
-        Column("Namn", Kind.TEXT, 38, "Namnet utan fas.", field="name", required=True),
+        Column("Namn", Kind.TEXT, 34, "Namnet utan fas.", field="name", required=True),
         Column(
             "Alias",
             Kind.NAMES,
-            30,
+            24,
             "Andra namn som används i dokument om samma initiativ, åtskilda med semikolon.",
             field="aliases",
         ),
         Column(
             "Typ",
             Kind.CHOICE,
-            16,
+            15,
             "Avgör vilka kriterier som gäller och vilken mall som används.",
             field="type",
             choices=choices_of(model.InitiativeType),
@@ -54,7 +68,7 @@ INITIATIVES = Table(
         Column(
             "Ansvarig part",
             Kind.TEXT,
-            18,
+            15,
             "Den part som svarar för initiativet.",
             field="responsible",
             refers_to=("Parter", "Namn"),
@@ -62,17 +76,23 @@ INITIATIVES = Table(
         Column(
             "Samverkande aktörer",
             Kind.LONG_TEXT,
-            34,
+            30,
             "Alla som deltar, åtskilda med komma.",
             field="actors",
         ),
-        Column("Kontext", Kind.LONG_TEXT, 30, "Var initiativet bedrivs.", field="context"),
-        Column("Period", Kind.TEXT, 18, "När, till exempel Mars–september.", field="period"),
-        Column("Förslag på start", Kind.LONG_TEXT, 40, "Vad som görs först.", field="start"),
+        Column(
+            "Kontext",
+            Kind.LONG_TEXT,
+            24,
+            "Var initiativet bedrivs. Skriv + mellan kontexter om de är flera.",
+            field="context",
+        ),
+        Column("Period", Kind.TEXT, 14, "När, till exempel Mars–september.", field="period"),
+        Column("Förslag på start", Kind.LONG_TEXT, 34, "Vad som görs först.", field="start"),
         Column(
             "Resurser från parterna",
             Kind.LONG_TEXT,
-            36,
+            38,
             "Ungefär vilken tid och vilka personer parterna bidrar med.",
             field="resources",
         ),
@@ -93,21 +113,23 @@ INITIATIVES = Table(
             Kind.DECIMAL,
             8,
             "Beräknas: vägt medelvärde över typens alla kriterier. #SAKNAS! om någon poäng saknas.",
-            formula=_score_formula("SHK_PRIORITET"),
+            formula=(
+                f'IF({_WEIGHT_SUM}=0,"",IF({_IS_SCORED},{_score_formula("SHK_PRIORITET")},NA()))'
+            ),
         ),
         Column(
             "Lägst",
             Kind.DECIMAL,
             8,
             "Beräknas: poängen om det som saknas blir 1.",
-            formula=_score_formula("SHK_PRIORITET_LAGST"),
+            formula=_limit_formula("SHK_PRIORITET_LAGST"),
         ),
         Column(
             "Högst",
             Kind.DECIMAL,
             8,
             "Beräknas: poängen om det som saknas blir 5.",
-            formula=_score_formula("SHK_PRIORITET_HOGST"),
+            formula=_limit_formula("SHK_PRIORITET_HOGST"),
         ),
         Column(
             "Plats",
@@ -115,8 +137,20 @@ INITIATIVES = Table(
             8,
             "Beräknas: platsen bland initiativ av samma typ. Lika poäng delar plats.",
             formula=(
-                f"SHK_RANG({_THIS_INITIATIVE},[Poäng]],Initiativ[Poäng],"
-                f"Initiativ[Typ],{_THIS_INITIATIVE},[Typ]])"
+                f"IF(ISNUMBER({_THIS_INITIATIVE},[Poäng]]),SHK_RANG({_THIS_INITIATIVE},[Poäng]],"
+                f"Initiativ[Poäng],Initiativ[Typ],{_THIS_INITIATIVE},[Typ]]),"
+                f"{_THIS_INITIATIVE},[Poäng]])"
+            ),
+        ),
+        Column(
+            "Ordning",
+            Kind.WHOLE,
+            10,
+            "Beräknas: ordningen på bladet Översikt: efter typ, plats och rad.",
+            formula=(
+                f'IF({_THIS_INITIATIVE},[Kod]]="","",IFERROR(MATCH({_THIS_INITIATIVE},[Typ]],'
+                f"{{{_TYPES}}},0),9)*10^5+IF(ISNUMBER({_THIS_INITIATIVE},[Plats]]),"
+                f"MIN({_THIS_INITIATIVE},[Plats]],99998),99999)+ROW()/10^7)"
             ),
         ),
     ),

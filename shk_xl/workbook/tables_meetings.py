@@ -24,16 +24,16 @@ MEETINGS = Table(
             choices=choices_of(model.ItemKind),
             required=True,
         ),
-        Column("Rubrik", Kind.TEXT, 36, "Punktens rubrik.", field="title"),
-        Column("Text", Kind.LONG_TEXT, 70, "Anteckningen. För raden Möte: platsen.", field="text"),
-        Column("Initiativ", Kind.CODE, 16, "För beslut: initiativets kod.", field="initiative"),
-        Column("Beslut", Kind.LONG_TEXT, 34, "För beslut: vad som beslutades.", field="decision"),
-        Column("Ansvarig", Kind.TEXT, 24, "För nästa steg: vem.", field="responsible"),
-        Column("Klart", Kind.TEXT, 16, "För nästa steg: när.", field="due"),
+        Column("Rubrik", Kind.TEXT, 30, "Punktens rubrik.", field="title"),
+        Column("Text", Kind.LONG_TEXT, 64, "Anteckningen. För raden Möte: platsen.", field="text"),
+        Column("Initiativ", Kind.CODE, 18, "För beslut: initiativets kod.", field="initiative"),
+        Column("Beslut", Kind.LONG_TEXT, 28, "För beslut: vad som beslutades.", field="decision"),
+        Column("Ansvarig", Kind.TEXT, 22, "För nästa steg: vem.", field="responsible"),
+        Column("Klart", Kind.TEXT, 14, "För nästa steg: när.", field="due"),
         Column(
             "Röster",
             Kind.TEXT,
-            50,
+            44,
             "Beräknas: rösterna i ord. Funktionen avgör inte om förslaget är antaget.",
             formula=(
                 'IF(Möten[[#This Row],[Slag]]="Beslut",SHK_ROSTER(Närvaro[Röst],Närvaro[Part],'

@@ -63,8 +63,9 @@ FRAMES = Table(
             14,
             "Beräknas: beloppet minus det som är fördelat. Negativt om ramen är överskriden.",
             formula=(
-                'IF(Ramar[[#This Row],[Delas ut]]="Ja",SHK_RAMKVAR(Ramar[[#This Row],[Belopp]],'
-                'Finansiering[Kronor],Finansiering[Källa],Ramar[[#This Row],[Namn]]),"")'
+                'IF(Ramar[[#This Row],[Delas ut]]="Ja",IF(Ramar[[#This Row],[Belopp]]="",NA(),'
+                "SHK_RAMKVAR(Ramar[[#This Row],[Belopp]],Finansiering[Kronor],"
+                'Finansiering[Källa],Ramar[[#This Row],[Namn]])),"")'
             ),
         ),
     ),

@@ -1,0 +1,228 @@
+"""The calculation engine behind a narrow door; the only module that knows formualizer.
+
+Rules: values go in and out as ours. What the engine could not compute is said so and never
+passes for an error value of a cell. An exception in one of our functions that is not a
+cell's error is kept and raised after the evaluation, since the engine would turn it into
+``#VALUE!``. While a function runs it must not touch the engine (the engine holds its lock).
+
+Source: formualizer 0.13.0, its type stubs, and what ``tests/test_engine.py`` shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+import formualizer
+
+from shk_xl.domain.faults import refuse
+from shk_xl.functions.cell_values import MISSING, Argument, Block, CellError, CellValue
+from shk_xl.ooxml.addresses import Area, area
+
+FunctionTable: TypeAlias = Mapping[str, Callable[[list[Argument]], CellValue | Block]]
+"""Our functions by upper-case name; each takes the list of its arguments."""
+
+
+class Uncomputed(Enum):
+    """Why the engine has no value for a cell; the value is the fault's code."""
+
+    CIRCULAR = "formula_circular"
+    UNREADABLE = "formula_unreadable"
+    NOT_IMPLEMENTED = "formula_not_supported"
+    CANCELLED = "formula_cancelled"
+
+
+EngineValue: TypeAlias = CellValue | Uncomputed
+
+_ERROR_KINDS: Final[Mapping[str, CellError | Uncomputed]] = {
+    "Null": CellError.NULL,
+    "Div": CellError.DIV0,
+    "Value": CellError.VALUE,
+    "Ref": CellError.REF,
+    "Name": CellError.NAME,
+    "Num": CellError.NUM,
+    "Na": CellError.NA,
+    "Spill": CellError.SPILL,
+    "Calc": CellError.CALC,
+    "Circ": Uncomputed.CIRCULAR,
+    "Error": Uncomputed.UNREADABLE,
+    "NImpl": Uncomputed.NOT_IMPLEMENTED,
+    "Cancelled": Uncomputed.CANCELLED,
+}
+_NO_FUNCTION: Final = (CellError.NAME, Uncomputed.NOT_IMPLEMENTED, Uncomputed.UNREADABLE)
+"""What a call without arguments gives when there is no such function."""
+
+_KIND_OF_ERROR: Final = {
+    error: kind for kind, error in _ERROR_KINDS.items() if isinstance(error, CellError)
+}
+
+
+def unknown_functions(names: Iterable[str]) -> set[str]:
+    """Say which function names the engine has no function for.
+
+    >>> sorted(unknown_functions(["SUM", "_xlfn.XLOOKUP", "CUBEVALUE"]))
+    ['CUBEVALUE']
+    """
+    book = formualizer.Workbook()
+    sheet = book.sheet("Blad")
+    found = set()
+    for row, name in enumerate(names, start=1):
+        sheet.set_formula(row, 1, f"={name}()")
+        if _value(book.evaluate_cell("Blad", row, 1)) in _NO_FUNCTION:
+            found.add(name)
+    return found
+
+
+class Engine:
+    """A workbook loaded for calculation.
+
+    Args:
+        data: The calculation copy.
+        functions: Our functions.
+        omitted: The text that stands for an omitted argument in the copy.
+        date1904: The workbook counts days from 1904.
+        now: What NOW shall give, in local time unless it says otherwise; the clock when None.
+
+    Raises:
+        Refused: ``engine_refused``; it cannot load the workbook.
+    """
+
+    __slots__ = ("_book", "_calls", "_failure", "_functions", "_omitted")
+
+    def __init__(
+        self,
+        data: bytes,
+        functions: FunctionTable,
+        *,
+        omitted: str,
+        date1904: bool = False,
+        now: datetime | None = None,
+    ) -> None:
+        settings = formualizer.EvaluationConfig()
+        settings.date_system = "1904" if date1904 else "1900"
+        config = formualizer.WorkbookConfig(eval_config=settings)
+        try:
+            self._book = formualizer.Workbook.from_bytes(data, config=config)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise refuse("engine_refused", reason=str(error)) from error
+        self._book.set_temporal_egress("serial")
+        if now is not None:
+            self._set_clock(now.astimezone())
+        self._functions = functions
+        self._omitted = omitted
+        self._failure: BaseException | None = None
+        self._calls = 0
+        for name in functions:
+            self._book.register_function(name, self._callback(name))
+
+    def _set_clock(self, now: datetime) -> None:
+        offset = now.utcoffset()
+        seconds = 0 if offset is None else int(offset.total_seconds())
+        self._book.set_deterministic_clock(now.astimezone(UTC), seconds)
+
+    @property
+    def calls(self) -> int:
+        """How many times our functions have been called."""
+        return self._calls
+
+    def dropped_names(self) -> frozenset[str]:
+        """Give the defined names that the engine cannot compute, casefolded."""
+        return frozenset(
+            str(entry["name"]).casefold() for entry in self._book.name_import_diagnostics
+        )
+
+    def evaluate(self) -> None:
+        """Compute everything.
+
+        Raises:
+            Refused: ``engine_refused``.
+            BaseException: What one of our functions raised.
+        """
+        try:
+            self._book.evaluate_all()
+        except (formualizer.ExcelEvaluationError, RuntimeError, ValueError) as error:
+            raise self._failure or refuse("engine_refused", reason=str(error)) from error
+        if self._failure is not None:
+            raise self._failure
+
+    def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[EngineValue]:
+        """Give the computed values of cells, by row and column."""
+        get = self._book.get_value
+        raw = [get(sheet, row, column) for row, column in cells]
+        return [_value(value) if type(value) in _CONVERTED else value for value in raw]
+
+    def formula(self, sheet: str, address: str) -> str | None:
+        """Give the formula of a cell as the engine understood it, in its own spelling."""
+        found: str | None = self._snapshot(sheet, address).formula
+        return found
+
+    def spelled(self, formula: str) -> str | None:
+        """Write a formula in the engine's own spelling; None when it cannot read it."""
+        try:
+            return str(formualizer.parse(f"={formula}").to_formula())
+        except (formualizer.ParserError, formualizer.TokenizerError):
+            return None
+
+    def spill(self, sheet: str, address: str) -> Area | None:
+        """Give the cells that a formula fills; None when it fills only its own."""
+        role = self._snapshot(sheet, address).spill
+        extent = role.extent if role is not None else None
+        return None if extent is None else area(extent.rpartition("!")[2])
+
+    def _snapshot(self, sheet: str, address: str) -> formualizer.CellSnapshot:
+        quoted = sheet.replace("'", "''")
+        return self._book.inspect_cell(f"'{quoted}'!{address}", include_values=False).cell
+
+    def _callback(self, name: str) -> Callable[..., Any]:
+        function = self._functions[name]
+
+        def call(*arguments: Any) -> Any:  # noqa: ANN401 - the engine's values
+            self._calls += 1
+            try:
+                return _for_engine(function([self._argument(value) for value in arguments]))
+            except BaseException as error:  # the engine would make #VALUE! of it
+                if self._failure is None:
+                    self._failure = error
+                raise
+
+        return call
+
+    def _argument(self, value: Any) -> Argument:  # noqa: ANN401 - the engine's value
+        if value == self._omitted:
+            return MISSING
+        if type(value) is list:
+            return [[_cell(item) for item in row] for row in value]
+        return _cell(value)
+
+
+def _cell(value: Any) -> CellValue:  # noqa: ANN401 - the engine's value
+    """Take a value as an argument; what could not be computed ends the evaluation anyway."""
+    if type(value) is not dict:
+        found: CellValue = value
+        return found
+    error = _value(value)
+    return CellError.VALUE if isinstance(error, Uncomputed) else error
+
+
+def _value(value: Any) -> EngineValue:  # noqa: ANN401 - the engine's value
+    if type(value) is dict:
+        return _ERROR_KINDS.get(value["kind"], Uncomputed.CANCELLED)
+    if type(value) is int:
+        return float(value)
+    found: CellValue = value
+    return found
+
+
+_CONVERTED: Final = frozenset((dict, int))
+
+
+def _for_engine(value: CellValue | Block) -> Any:  # noqa: ANN401 - the engine's value
+    if type(value) is list:
+        return [[_for_engine(item) for item in row] for row in value]
+    if isinstance(value, CellError):
+        return {"type": "Error", "kind": _KIND_OF_ERROR[value]}
+    if type(value) is int:
+        return float(value)
+    return value
