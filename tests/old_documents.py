@@ -47,7 +47,8 @@ HEADINGS: Mapping[str, Heading | None] = {
 }
 """The headings of a decision basis as they are typed in the sources, and what they hold."""
 OTHER_HEADINGS = (
-    "beslutsunderlag - helhetsförslag",
+    "beslutsunderlag",
+    "helhetsförslag",
     "underlag för core team beslut",
     "budget",
     "tillgångar fokusområdet",
@@ -71,6 +72,10 @@ OTHER_HEADINGS = (
     "agenda",
     "mötesanteckningar",
     "anteckningar från mötet",
+    "nästa steg",
+    "beslut om initiativ",
+    "portföljen",
+    "kontexter",
     "drift kostnader",
     "initiativ",
 )
@@ -131,7 +136,7 @@ def lost_lines(sources: Iterable[str], imported: Imported) -> list[str]:
 
 def _is_found(line: str, everything: str) -> bool:
     words = plainly(_SIGN.sub("", line)).rstrip(".")
-    if words in everything:
+    if words in everything or words.rstrip(":") in {*HEADINGS, *OTHER_HEADINGS}:
         return True
     score = re.match(r"[^:]+: [1-5], (?P<motivation>.*)", words)
     if score and score["motivation"] not in everything:
@@ -148,7 +153,7 @@ def _is_known(piece: str, everything: str) -> bool:
     digits = re.sub(r"\s|kr$", "", piece)
     if digits.isdigit():
         return digits in everything.replace(" ", "")
-    return piece.strip(" -") in everything or piece.strip() in headings
+    return piece.strip(" -") in everything or piece.strip(" -") in headings
 
 
 def sections_of(text: str) -> Iterator[tuple[str, dict[Heading, str]]]:

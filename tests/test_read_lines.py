@@ -80,7 +80,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     assert codes[:3] == ["import_wrong_kind"] * 3
     assert codes[3:7] == ["file_empty", "import_not_text", "import_not_text", "import_no_document"]
     assert codes[8] == "file_is_owner_file"
-    assert codes[-2:] == ["file_missing", "import_wrong_kind"]
+    assert codes[-2:] == ["file_missing", "file_is_folder"]
     assert {fault.place.file for fault in refused.value.faults} >= {str(file) for file in files}
 
 

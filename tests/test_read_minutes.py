@@ -189,11 +189,17 @@ def test_someone_absent_is_not_guessed_to_have_voted() -> None:
 def test_rows_that_are_no_votes_stay_in_the_notes() -> None:
     imported = import_texts(
         f"{VOTES}Namn\tPart\tLugn start\nMaja\tNorrby\tJa\nMaja\t\tNej\nSumma\t\t1 ja\n"
+        "Bo Ek\tNorrby\tNej\nKim Al\tNorrby\t–\n"
     )
     rows = [(r.person, r.vote) for r in imported.portfolio.attendance if r.item]
-    assert rows == [("Maja Ek", Vote.YES)]
+    assert rows == [("Maja Ek", Vote.YES), ("Bo Ek", Vote.NO)]
     note = next(i for i in imported.portfolio.meeting_items if i.kind is ItemKind.NOTE)
-    assert all(words in note.text for words in ("Maja\tNorrby", "Maja\t\tNej", "Summa\t\t1 ja"))
+    assert note.text.split("\n\n") == [
+        "Namn\tPart\tLugn start",
+        "Maja\tNorrby\tJa",
+        "Maja\t\tNej",
+        "Summa\t\t1 ja",
+    ]
 
 
 def test_two_names_for_one_voter_are_told_and_both_votes_kept() -> None:
@@ -229,6 +235,28 @@ def test_next_steps_and_who_answers_for_them() -> None:
         "Nästa möte",
         "I maj.",
     )
+
+
+def test_next_steps_in_a_table() -> None:
+    items = items_of(
+        f"{NOTES}Nästa steg\n\nVad\tVem\tNär\nRing skolan\tBo Ek\tjuni\nBoka lokal\t–\t–\n"
+    )
+    assert [(i.text, i.responsible, i.due) for i in items] == [
+        ("Ring skolan", "Bo Ek", "juni"),
+        ("Boka lokal", "", ""),
+    ]
+
+
+def test_labels_may_be_followed_by_a_tab() -> None:
+    imported = import_texts(
+        "Core Team Möte 'Barn'\n\nSamklang 'Barn'\n\nDatum:\t5\u00a0maj 2024\nPlats:\tTorget\n\n"
+        "Medverkande\n\nNorrby:\tMaja Ek\nFrånvaro:\tBo Ek och Kim Al\n"
+    )
+    first = imported.portfolio.meeting_items[0]
+    assert (first.meeting, first.text) == ("2024-05-05", "Torget")
+    assert imported.portfolio.about.partnership == "Samklang"
+    presence = [row.presence for row in imported.portfolio.attendance]
+    assert presence == [Presence.PRESENT, Presence.ABSENT, Presence.ABSENT]
 
 
 def test_two_meetings_on_one_day_get_keys_of_their_own() -> None:

@@ -8,8 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from old_documents import ALIASES, FILES, docx_of, lost_lines, sections_of, words_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from old_documents import (
+    ALIASES,
+    FILES,
+    docx_of,
+    import_texts,
+    lost_lines,
+    sections_of,
+    words_of,
+)
 
+from shk_xl.documents.read_aliases import read_alias
 from shk_xl.documents.read_old import read_old_documents
 from shk_xl.documents.read_report import Imported, NoteKind
 from shk_xl.domain.amounts import Known, Staff, Unknown, total
@@ -56,6 +67,14 @@ def assert_texts_are_those_of(files: Iterable[Path], portfolio: Portfolio) -> in
     return count
 
 
+def seed_aliases(seeds: list[Path]) -> dict[str, str]:
+    """The joins of the source documents, and the voter as the import itself proposes it."""
+    report = read_old_documents(seeds).report
+    options = [str(note.values["option"]) for note in report if note.code == "voter_unknown"]
+    assert len(options) == 1
+    return dict([*SEED_ALIASES.items(), read_alias(options[0].removeprefix("--alias ").strip('"'))])
+
+
 @pytest.fixture(scope="module")
 def joined() -> Imported:
     return read_old_documents(FILES, aliases=ALIASES)
@@ -68,7 +87,7 @@ def apart() -> Imported:
 
 @pytest.fixture(scope="module")
 def seeded(seeds: list[Path]) -> Imported:
-    return read_old_documents(seeds, aliases={**SEED_ALIASES, "Pinge": "Per-Inge Hellman"})
+    return read_old_documents(seeds, aliases=seed_aliases(seeds))
 
 
 @pytest.mark.parametrize("aliases", [{}, ALIASES])
@@ -303,6 +322,26 @@ def test_the_items_of_the_meetings(joined: Imported) -> None:
     assert by_key["2024-10-02", 10].responsible == ""
 
 
+STARTS = (
+    "Underlag för Core Team beslut: Pilotinitiativ",
+    "Beslutsunderlag 'Barn växer tillsammans' - helhetsförslag",
+    "Core Team Möte 'Barn växer tillsammans'",
+)
+ANY_LINES = [line for file in FILES for line in file.read_text("utf-8-sig").splitlines()]
+scrambled = st.tuples(
+    st.sampled_from(STARTS), st.lists(st.sampled_from([*ANY_LINES, *STARTS]), max_size=40)
+).map(lambda drawn: "\n".join((drawn[0], *drawn[1])))
+
+
+@given(scrambled)
+@settings(max_examples=50, deadline=None)
+def test_lines_in_any_order_are_kept_or_told_and_make_a_sound_portfolio(text: str) -> None:
+    imported = import_texts(text)
+    assert lost_lines([text], imported) == []
+    assert_keys_are_unique(imported.portfolio)
+    assert all(note_in_words(note) for note in imported.report)
+
+
 def test_lost_pictures_are_told(joined: Imported) -> None:
     lost = [note.values["heading"] for note in joined.report if note.code == "picture_lost"]
     assert lost == ["Portföljen", "Kontexter"]
@@ -349,13 +388,17 @@ def test_the_same_document_twice_counts_once(tmp_path: Path, joined: Imported) -
     assert codes(imported)["document_twice"] == 10
 
 
+def assert_keys_are_unique(portfolio: Portfolio) -> None:
+    for table in TABLES:
+        named = [table.column(title).field for title in table.key]
+        records = getattr(portfolio, table.records)
+        keys = Counter(tuple(getattr(record, one) for one in named) for record in records)
+        assert not [key for key, count in keys.items() if count > 1], table.name
+
+
 def test_keys_are_unique_in_every_table(apart: Imported, joined: Imported) -> None:
-    for imported in (apart, joined):
-        for table in TABLES:
-            named = [table.column(title).field for title in table.key]
-            records = getattr(imported.portfolio, table.records)
-            keys = Counter(tuple(getattr(record, one) for one in named) for record in records)
-            assert not [key for key, count in keys.items() if count > 1], table.name
+    assert_keys_are_unique(apart.portfolio)
+    assert_keys_are_unique(joined.portfolio)
 
 
 def test_the_source_documents_field_by_field(seeds: list[Path], seeded: Imported) -> None:
@@ -435,5 +478,5 @@ def test_the_source_documents_as_word_give_the_same(
     for file in seeds:
         files.append(tmp_path / f"{file.stem}.docx")
         files[-1].write_bytes(docx_of(text_of(file)))
-    imported = read_old_documents(files, aliases={**SEED_ALIASES, "Pinge": "Per-Inge Hellman"})
+    imported = read_old_documents(files, aliases=seed_aliases(seeds))
     assert without_tags(imported) == without_tags(seeded)

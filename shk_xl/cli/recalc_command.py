@@ -93,10 +93,8 @@ def in_words_of(result: Recalculation, *, only_check: bool = False) -> str:
         only_check: Nothing was written.
     """
     verb = "är gamla" if only_check else "ändrade"
-    parts = [
-        f"{result.formulas} formler, {result.functions_called} anrop av våra funktioner, "
-        f"{result.changed} värden {verb}"
-    ]
+    counts = f"{result.formulas} formler, {result.functions_called} anrop av våra funktioner"
+    parts = [counts, f"{result.changed} värden {verb}"]
     if result.errors:
         parts.append(f"{result.errors} formler ger fel")
     if result.kept:

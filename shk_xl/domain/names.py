@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -225,15 +225,13 @@ def _candidates(shapes: Sequence[_Shape]) -> Iterator[tuple[int, int]]:
     Those that share a piece of a word that few names have, and neighbours in the order of the
     names read forwards, and read backwards: one slip leaves one of the two ends alone.
     """
-    keys = [_keys(shape) for shape in shapes]
-    frequency = Counter(key for of_name in keys for key in of_name)
     blocks: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
-    for index, of_name in enumerate(keys):
-        for key in of_name:
-            if frequency[key] <= _BLOCK:
-                blocks[shapes[index].marks, key].append(index)
+    for index, shape in enumerate(shapes):
+        for piece in _pieces(shape):
+            blocks[shape.marks, piece].append(index)
     for block in blocks.values():
-        yield from combinations(block, 2)
+        if len(block) <= _BLOCK:
+            yield from combinations(block, 2)
     for order in (
         sorted(range(len(shapes)), key=lambda i: (shapes[i].marks, shapes[i].text)),
         sorted(range(len(shapes)), key=lambda i: (shapes[i].marks, shapes[i].text[::-1])),
@@ -243,13 +241,13 @@ def _candidates(shapes: Sequence[_Shape]) -> Iterator[tuple[int, int]]:
                 yield min(left, right), max(left, right)
 
 
-def _keys(shape: _Shape) -> set[str]:
+def _pieces(shape: _Shape) -> set[str]:
     """Give the pieces of a name by which near names find each other."""
-    keys = {shape.text[:_PIECE], "…" + shape.text[-_PIECE:]}
+    pieces = {shape.text[:_PIECE], "…" + shape.text[-_PIECE:]}
     for word in shape.words:
         size = _PIECE if len(word) >= _LONG_WORD else _SHORT_PIECE
-        keys |= {word[:size], "…" + word[-size:]}
-    return keys
+        pieces |= {word[:size], "…" + word[-size:]}
+    return pieces
 
 
 def _code_stem(name: str) -> str:
