@@ -19,14 +19,14 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 
 from shk_xl.documents import decision_basis
-from shk_xl.documents.docx_package import read_package
 from shk_xl.documents.fields import Row
 from shk_xl.documents.kinds import DocumentKind
 from shk_xl.documents.produce import produce_documents
 from shk_xl.documents.stamp import SourceStamp
-from shk_xl.documents.styles import read_styles
-from shk_xl.documents.template_files import template_path
-from shk_xl.documents.wordml import Blocks, BlockStyles, blocks
+from shk_xl.documents.templates.files import template_path
+from shk_xl.documents.word.package import read_package
+from shk_xl.documents.word.styles import read_styles
+from shk_xl.documents.word.wordml import Blocks, BlockStyles, blocks
 from shk_xl.domain.amounts import Known
 from shk_xl.domain.portfolio import (
     About,

@@ -12,11 +12,11 @@ from docx import Document
 from lxml import etree
 
 from shk_xl.documents import fields
-from shk_xl.documents.docx_package import Entry, read_package, write_package
-from shk_xl.documents.names import W
 from shk_xl.documents.stamp import Stamp
-from shk_xl.documents.template_compile import load_template
-from shk_xl.documents.template_files import read_template
+from shk_xl.documents.templates.compilation import load_template
+from shk_xl.documents.templates.files import read_template
+from shk_xl.documents.word.names import W
+from shk_xl.documents.word.package import Entry, read_package, write_package
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -124,8 +124,8 @@ class Filled:
 
 def fill(body: str, **values: object) -> Filled:
     """Fill a template of one body with values; fields that are not given are empty."""
-    from shk_xl.documents.picture import Picture  # noqa: PLC0415
-    from shk_xl.documents.wordml import Blocks  # noqa: PLC0415
+    from shk_xl.documents.word.picture import Picture  # noqa: PLC0415
+    from shk_xl.documents.word.wordml import Blocks  # noqa: PLC0415
 
     empty: Row = {
         "namn": "",

@@ -16,9 +16,9 @@ from pathlib import Path
 import docx
 from docx.document import Document
 
-from shk_xl.documents.read_old import read_old_documents
-from shk_xl.documents.read_report import Imported
-from shk_xl.documents.text_model import parse_runs
+from shk_xl.documents.old.reader import read_old_documents
+from shk_xl.documents.old.report import Imported
+from shk_xl.documents.word.text_model import parse_runs
 from shk_xl.domain.portfolio import Heading
 
 FOLDER = Path(__file__).parent / "fixtures" / "old_documents"

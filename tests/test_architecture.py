@@ -21,6 +21,7 @@ LAYERS = (
     {"workbook"},
     {"wording_findings"},
     {"documents", "exchange"},
+    {"wording_import"},
     {"excel"},
     {"cli", "__main__"},
 )
@@ -40,6 +41,10 @@ LIBRARIES = {
 STANDARD_LIBRARY_ONLY = {"domain", "functions", "look", "wording"}
 PURE = {"domain", "functions"}
 INPUT_AND_OUTPUT = {"os", "io", "pathlib", "socket", "subprocess", "sqlite3", "shutil", "tempfile"}
+
+
+CATCHES_ALL = {"workbook/engine.py"}
+"""An exception must not cross the engine, which is not Python: it is kept and raised after."""
 
 
 def room_of(path: Path) -> str:
@@ -115,7 +120,8 @@ def test_rooms_stay_small(path: Path) -> None:
             assert length <= 50, f"{node.name}: {length} lines"
         if isinstance(node, ast.ExceptHandler):
             caught = getattr(node.type, "id", None) if node.type else "everything"
-            assert caught not in {"Exception", "BaseException", "everything"}, node.lineno
+            allowed = path.relative_to(ROOT).as_posix() in CATCHES_ALL
+            assert allowed or caught not in {"Exception", "BaseException", "everything"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

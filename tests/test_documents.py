@@ -16,8 +16,8 @@ from docx.text.paragraph import Paragraph
 from shk_xl.documents.kinds import DocumentKind
 from shk_xl.documents.produce import Produced, Status, produce_documents
 from shk_xl.documents.stamp import SourceStamp
-from shk_xl.documents.template_files import BUILT_IN, template_path
-from shk_xl.documents.text_model import parse, plain_text
+from shk_xl.documents.templates.files import BUILT_IN, template_path
+from shk_xl.documents.word.text_model import parse, plain_text
 from shk_xl.domain.amounts import Known, Staff, Unknown
 from shk_xl.domain.faults import Refused
 from shk_xl.domain.portfolio import (

@@ -9,12 +9,14 @@ from dataclasses import replace
 import matplotlib as mpl
 import pytest
 
-from shk_xl.documents import pictures, pictures_contexts, pictures_portfolio
-from shk_xl.documents.picture import Picture
-from shk_xl.documents.pictures import context_picture, portfolio_picture
-from shk_xl.documents.pictures_canvas import text_width, wrapped
-from shk_xl.documents.pictures_contexts import NOWHERE, contexts
-from shk_xl.documents.pictures_portfolio import HIGHEST_PAGE, WIDTH
+from shk_xl.documents.pictures import contexts as pictures_contexts
+from shk_xl.documents.pictures import draw as pictures
+from shk_xl.documents.pictures import portfolio as pictures_portfolio
+from shk_xl.documents.pictures.canvas import text_width, wrapped
+from shk_xl.documents.pictures.contexts import NOWHERE, contexts
+from shk_xl.documents.pictures.draw import context_picture, portfolio_picture
+from shk_xl.documents.pictures.portfolio import HIGHEST_PAGE, WIDTH
+from shk_xl.documents.word.picture import Picture
 from shk_xl.domain.amounts import Known, Unknown
 from shk_xl.domain.portfolio import Initiative, InitiativeType, Portfolio
 from shk_xl.domain.priorities import priorities

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from old_documents import ALIASES, FILES, words_of
 
+from shk_xl.documents.old.reader import read_old_documents
+from shk_xl.documents.old.report import Imported
 from shk_xl.documents.produce import produce_documents
-from shk_xl.documents.read_old import read_old_documents
-from shk_xl.documents.read_report import Imported
 from shk_xl.documents.stamp import SourceStamp
 from shk_xl.domain.portfolio import Heading, Portfolio
 

@@ -13,10 +13,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from old_documents import FOLDER, import_texts
 
-from shk_xl.documents.read_docx import read_docx_lines
-from shk_xl.documents.read_lines import Line, read_text_lines, written
-from shk_xl.documents.read_old import read_old_documents
-from shk_xl.documents.read_report import Report
+from shk_xl.documents.old.docx import read_docx_lines
+from shk_xl.documents.old.lines import Line, read_text_lines, written
+from shk_xl.documents.old.reader import read_old_documents
+from shk_xl.documents.old.report import Report
 from shk_xl.domain.faults import Place, Refused
 from shk_xl.wording import in_words
 

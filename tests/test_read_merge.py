@@ -8,9 +8,9 @@ from dataclasses import fields, replace
 import pytest
 from old_documents import ALIASES, FILES, import_texts, notes_of, plainly, strings_of
 
-from shk_xl.documents.read_merge import merge_imported
-from shk_xl.documents.read_old import read_old_documents
-from shk_xl.documents.read_report import Imported, ImportNote
+from shk_xl.documents.old.merge import merge_imported
+from shk_xl.documents.old.reader import read_old_documents
+from shk_xl.documents.old.report import Imported, ImportNote
 from shk_xl.domain.amounts import Known
 from shk_xl.domain.portfolio import (
     Allocation,

@@ -20,9 +20,9 @@ from old_documents import (
     words_of,
 )
 
-from shk_xl.documents.read_aliases import read_alias
-from shk_xl.documents.read_old import read_old_documents
-from shk_xl.documents.read_report import Imported, NoteKind
+from shk_xl.documents.old.aliases import read_alias
+from shk_xl.documents.old.reader import read_old_documents
+from shk_xl.documents.old.report import Imported, NoteKind
 from shk_xl.domain.amounts import Known, Staff, Unknown, total
 from shk_xl.domain.portfolio import (
     Heading,

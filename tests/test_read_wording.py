@@ -13,7 +13,7 @@ import pytest
 import shk_xl.documents
 from shk_xl.wording_import import NOTES
 
-SOURCES = sorted(Path(shk_xl.documents.__file__).parent.glob("read_*.py"))
+SOURCES = sorted((Path(shk_xl.documents.__file__).parent / "old").glob("*.py"))
 METHODS = {"read", "confirm", "join", "placed", "differs", "lost"}
 COMPUTED = {
     "amount_ambiguous",

@@ -13,12 +13,12 @@ import pytest
 from documents_templates import PIXEL, clean_parts, fill, p, stamp, table
 from docx import Document
 
-from shk_xl.documents.content_hash import hash_of_package
-from shk_xl.documents.docx_package import CUSTOM_PART, Entry, read_package, write_package
 from shk_xl.documents.overwrite import free_path, untouched_stamp
-from shk_xl.documents.picture import Picture
 from shk_xl.documents.stamp import read_stamp, stamp_part
-from shk_xl.documents.wordml import Blocks
+from shk_xl.documents.word.content_hash import hash_of_package
+from shk_xl.documents.word.package import CUSTOM_PART, Entry, read_package, write_package
+from shk_xl.documents.word.picture import Picture
+from shk_xl.documents.word.wordml import Blocks
 
 BODY = (
     p("Rubrik", style="Heading1")

@@ -6,8 +6,8 @@ import pytest
 from documents_templates import FIELDS, clean_parts, p, table, template_bytes
 
 from shk_xl.documents.kinds import KINDS, DocumentKind
-from shk_xl.documents.template_compile import load_template
-from shk_xl.documents.template_files import read_template
+from shk_xl.documents.templates.compilation import load_template
+from shk_xl.documents.templates.files import read_template
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.wording import in_words
 

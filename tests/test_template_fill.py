@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from shk_xl.documents.docx_package import read_package
 from shk_xl.documents.fields import Row
-from shk_xl.documents.names import CELL, P, w
-from shk_xl.documents.picture import Picture
-from shk_xl.documents.template_compile import load_template
-from shk_xl.documents.text_model import parse
-from shk_xl.documents.wordml import Blocks, visible
+from shk_xl.documents.templates.compilation import load_template
+from shk_xl.documents.word.names import CELL, P, w
+from shk_xl.documents.word.package import read_package
+from shk_xl.documents.word.picture import Picture
+from shk_xl.documents.word.text_model import parse
+from shk_xl.documents.word.wordml import Blocks, visible
 from shk_xl.domain.faults import Refused
 
 HOSTILE = [

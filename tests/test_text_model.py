@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shk_xl.documents.text_model import (
+from shk_xl.documents.word.text_model import (
     Bullet,
     Paragraph,
     PartHeading,

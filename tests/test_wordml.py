@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from shk_xl.documents import wordml
-from shk_xl.documents.names import W, w
-from shk_xl.documents.picture import Picture
-from shk_xl.documents.text_model import LINE_ENDS, parse
-from shk_xl.documents.wordml import BlockStyles, blocks, drawing, inline, png_size
+from shk_xl.documents.word import wordml
+from shk_xl.documents.word.names import W, w
+from shk_xl.documents.word.picture import Picture
+from shk_xl.documents.word.text_model import LINE_ENDS, parse
+from shk_xl.documents.word.wordml import BlockStyles, blocks, drawing, inline, png_size
 
 STYLES = BlockStyles("Punkt", "Punkt2", "Text", "Del")
 

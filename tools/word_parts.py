@@ -15,7 +15,7 @@ from typing import Final
 from word_theme import theme_part
 
 from shk_xl import look
-from shk_xl.documents.docx_package import Entry, write_package
+from shk_xl.documents.word.package import Entry, write_package
 
 W: Final = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R: Final = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

@@ -13,7 +13,7 @@ from typing import Final
 from word_parts import TABLE_STYLE, R, W, style_id
 
 from shk_xl import look
-from shk_xl.documents.wordml import escaped, escaped_attribute
+from shk_xl.documents.word.wordml import escaped, escaped_attribute
 
 PORTRAIT: Final = (11906, 16838)
 MARGIN: Final = 1304

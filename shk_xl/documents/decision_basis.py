@@ -27,7 +27,7 @@ from shk_xl.documents.phrases import (
     score_in_words,
     sentences,
 )
-from shk_xl.documents.wordml import Blocks
+from shk_xl.documents.word.wordml import Blocks
 from shk_xl.domain import budget
 from shk_xl.domain.amounts import Known, Total, write_kronor
 from shk_xl.domain.portfolio import Allocation, Heading, Initiative, InitiativeType, Portfolio

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from shk_xl.documents.picture import Picture
-from shk_xl.documents.wordml import Blocks
+from shk_xl.documents.word.picture import Picture
+from shk_xl.documents.word.wordml import Blocks
 
 
 class Shape(Enum):

@@ -17,8 +17,8 @@ from shk_xl.documents import fields
 from shk_xl.documents.decision_basis import SENDER_FIELDS, sender_values
 from shk_xl.documents.fields import FieldSpec, Row
 from shk_xl.documents.phrases import date_text_in_words, listed
-from shk_xl.documents.text_model import Bullet, Paragraph, PartHeading, Run, TextBlock, parse
-from shk_xl.documents.wordml import Blocks
+from shk_xl.documents.word.text_model import Bullet, Paragraph, PartHeading, Run, TextBlock, parse
+from shk_xl.documents.word.wordml import Blocks
 from shk_xl.domain.meetings import Meeting, Member
 from shk_xl.domain.portfolio import ItemKind, MeetingItem, Portfolio, Presence
 

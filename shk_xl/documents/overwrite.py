@@ -12,9 +12,9 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from shk_xl.documents.content_hash import hash_of_package
-from shk_xl.documents.docx_package import read_package
 from shk_xl.documents.stamp import Stamp, read_stamp
+from shk_xl.documents.word.content_hash import hash_of_package
+from shk_xl.documents.word.package import read_package
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked, refuse_if_read_only
 

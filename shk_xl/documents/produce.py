@@ -21,11 +21,11 @@ from shk_xl.documents.fields import Row
 from shk_xl.documents.file_names import safe, stem_of, unique
 from shk_xl.documents.kinds import KIND_OF_TYPE, KINDS, DocumentKind
 from shk_xl.documents.overwrite import free_path, write_faults
-from shk_xl.documents.picture import Picture
 from shk_xl.documents.stamp import SourceStamp, Stamp
-from shk_xl.documents.template import Rendered, Template
-from shk_xl.documents.template_compile import load_template
-from shk_xl.documents.template_files import read_template
+from shk_xl.documents.templates.compilation import load_template
+from shk_xl.documents.templates.files import read_template
+from shk_xl.documents.templates.template import Rendered, Template
+from shk_xl.documents.word.picture import Picture
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.meetings import meetings
 from shk_xl.domain.portfolio import Initiative, Portfolio
@@ -185,7 +185,7 @@ def _proposal_values(
 
 def _pictures(portfolio: Portfolio) -> tuple[Picture, Picture]:
     """Draw the portfolio and the contexts; drawing takes longer than the rest together."""
-    from shk_xl.documents.pictures import context_picture, portfolio_picture  # noqa: PLC0415
+    from shk_xl.documents.pictures.draw import context_picture, portfolio_picture  # noqa: PLC0415
 
     return portfolio_picture(portfolio), context_picture(portfolio)
 

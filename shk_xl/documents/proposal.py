@@ -24,8 +24,8 @@ from shk_xl.documents.phrases import (
     sentences,
     unknown_in_words,
 )
-from shk_xl.documents.picture import Picture
-from shk_xl.documents.wordml import Blocks
+from shk_xl.documents.word.picture import Picture
+from shk_xl.documents.word.wordml import Blocks
 from shk_xl.domain import budget
 from shk_xl.domain.amounts import Unknown, total, write_kronor
 from shk_xl.domain.budget import Source

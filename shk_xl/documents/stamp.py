@@ -14,8 +14,8 @@ from typing import Final
 
 from lxml import etree
 
-from shk_xl.documents.docx_package import CUSTOM_PART, WordPackage
-from shk_xl.documents.wordml import escaped, escaped_attribute
+from shk_xl.documents.word.package import CUSTOM_PART, WordPackage
+from shk_xl.documents.word.wordml import escaped, escaped_attribute
 
 GENERATOR: Final = "shk_xl"
 _PREFIX: Final = "SHK "

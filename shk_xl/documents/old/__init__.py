@@ -1,0 +1,1 @@
+"""Reading old documents: decision bases, proposals and minutes, as text or Word."""

@@ -1,0 +1,1 @@
+"""Word templates: found, checked, compiled and filled."""

@@ -1,0 +1,1 @@
+"""Word as a format: packages, styles, paragraphs and what a document says."""
