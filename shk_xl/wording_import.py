@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from shk_xl.documents.read_report import ImportNote
+from shk_xl.documents.old.report import ImportNote
 from shk_xl.domain.faults import Fault
 from shk_xl.wording import place_in_words
 

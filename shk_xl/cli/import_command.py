@@ -10,10 +10,10 @@ import click
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
 from shk_xl.cli.new_command import refuse_other_format
-from shk_xl.documents.read_aliases import read_alias
-from shk_xl.documents.read_merge import merge_imported
-from shk_xl.documents.read_old import read_old_documents
-from shk_xl.documents.read_report import Imported, ImportNote, NoteKind
+from shk_xl.documents.old.aliases import read_alias
+from shk_xl.documents.old.merge import merge_imported
+from shk_xl.documents.old.reader import read_old_documents
+from shk_xl.documents.old.report import Imported, ImportNote, NoteKind
 from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked
