@@ -33,6 +33,7 @@ from shk_xl.workbook.formula_tokens import (
     tokens,
 )
 from shk_xl.workbook.shared_formulas import looks_movable, moved
+from shk_xl.workbook.shared_ranges import SharedRanges
 from shk_xl.workbook.structured_references import (
     EVERYWHERE,
     ROW,
@@ -61,12 +62,20 @@ class FormulaTranslator:
         tables: The tables of the workbook.
         functions: The names of our functions, in upper case.
         last_row: The last row that any sheet uses; whole columns are cut there.
+        ranges: Gathers the ranges that our functions take; without it they stay in the calls.
     """
 
-    __slots__ = ("_folded", "_functions", "_last_row", "_tables")
+    __slots__ = ("_folded", "_functions", "_last_row", "_ranges", "_tables")
 
-    def __init__(self, tables: Tables, functions: Collection[str], last_row: int) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        functions: Collection[str],
+        last_row: int,
+        ranges: SharedRanges | None = None,
+    ) -> None:
         self._tables = tables
+        self._ranges = ranges
         self._functions = functions
         self._last_row = max(last_row, 1)
         self._folded = tuple(name.casefold() for name in functions)
@@ -85,6 +94,8 @@ class FormulaTranslator:
             TableReferenceError: A table or column that does not exist.
         """
         pieces, where = self._tables.translated(self._own_calls(tokens(formula)), place)
+        if self._ranges is not None:
+            pieces = self._ranges.shared(pieces, place.sheet)
         return Template(tuple(joined(pieces).split(ROW)), where)
 
     def _own_calls(self, pieces: list[Token]) -> list[Token]:

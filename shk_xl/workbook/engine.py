@@ -10,7 +10,7 @@ Source: formualizer 0.13.0, its type stubs, and what ``tests/test_engine.py`` sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final, TypeAlias
@@ -18,8 +18,16 @@ from typing import Any, Final, TypeAlias
 import formualizer
 
 from shk_xl.domain.faults import refuse
-from shk_xl.functions.cell_values import MISSING, Argument, Block, CellError, CellValue
+from shk_xl.functions.cell_values import (
+    MISSING,
+    Argument,
+    Block,
+    CellError,
+    CellValue,
+    Column,
+)
 from shk_xl.ooxml.addresses import Area, area
+from shk_xl.workbook.shared_ranges import HAND_OVER, SHEET
 
 FunctionTable: TypeAlias = Mapping[str, Callable[[list[Argument]], CellValue | Block]]
 """Our functions by upper-case name; each takes the list of its arguments."""
@@ -89,7 +97,7 @@ class Engine:
         Refused: ``engine_refused``; it cannot load the workbook.
     """
 
-    __slots__ = ("_book", "_calls", "_failure", "_functions", "_omitted")
+    __slots__ = ("_book", "_calls", "_failure", "_functions", "_omitted", "_shared")
 
     def __init__(
         self,
@@ -114,6 +122,7 @@ class Engine:
         self._omitted = omitted
         self._failure: BaseException | None = None
         self._calls = 0
+        self._shared: dict[str, Column] = {}
         for name in functions:
             self._book.register_function(name, self._callback(name))
 
@@ -132,6 +141,27 @@ class Engine:
         return frozenset(
             str(entry["name"]).casefold() for entry in self._book.name_import_diagnostics
         )
+
+    def share(self, references: Sequence[str]) -> None:
+        """Hand ranges over once, for the calls that refer to them by ``shared_ranges``.
+
+        Args:
+            references: The ranges with their sheets, in the order of their cells.
+        """
+        if not references:
+            return
+        self._book.register_function(HAND_OVER, self._hand_over)
+        self._book.add_sheet(SHEET)
+        sheet = self._book.sheet(SHEET)
+        for row, reference in enumerate(references, start=1):
+            sheet.set_formula(row, 1, f"={HAND_OVER}({reference})")
+
+    def _hand_over(self, block: Any) -> str:  # noqa: ANN401 - the engine's value
+        """Keep a range, and answer with the mark by which calls find it."""
+        rows = block if type(block) is list else [[block]]
+        mark = f"{SHEET}{len(self._shared)}"
+        self._shared[mark] = Column(_cell(item) for row in rows for item in row)
+        return mark
 
     def evaluate(self) -> None:
         """Compute everything.
@@ -194,6 +224,8 @@ class Engine:
             return MISSING
         if type(value) is list:
             return [[_cell(item) for item in row] for row in value]
+        if type(value) is str and value in self._shared:
+            return self._shared[value]
         return _cell(value)
 
 

@@ -39,6 +39,7 @@ from shk_xl.workbook.engine_checks import check_errors, check_reading, check_spi
 from shk_xl.workbook.fault_tally import FaultTally
 from shk_xl.workbook.formula_sheets import FormulaSheet, read_sheets
 from shk_xl.workbook.formula_survey import survey_functions, survey_names, survey_ranges
+from shk_xl.workbook.shared_ranges import SharedRanges
 from shk_xl.workbook.structured_references import Tables
 
 CATALOGUE: Final[FunctionTable] = {
@@ -190,10 +191,12 @@ def _compute(
     survey_ranges(sheets, workbook.names, tally)
     tables = Tables(table for sheet in workbook.sheets for table in read_tables(package, sheet))
     last_row = max(sheet.cells.last_row for sheet in sheets)
-    translator = FormulaTranslator(tables, functions, last_row)
+    ranges = SharedRanges(functions)
+    translator = FormulaTranslator(tables, functions, last_row, ranges)
     copy, faults = calculation_copy(package, workbook, sheets, translator)
     _refuse(tally, faults)
     engine = Engine(copy, functions, omitted=OMITTED, date1904=workbook.date1904, now=now)
+    engine.share(ranges.references)
     survey_names(sheets, engine.dropped_names(), tally)
     _refuse(tally)
     engine.evaluate()
