@@ -30,7 +30,8 @@ from shk_xl.domain.portfolio import (
     Portfolio,
     TextSection,
 )
-from shk_xl.wording import DOCUMENT_REASONS, in_words
+from shk_xl.wording import in_words
+from shk_xl.wording.documents import DOCUMENT_REASONS
 from shk_xl.workbook.example import example_2024
 
 TODAY = date(2023, 11, 20)

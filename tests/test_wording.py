@@ -14,7 +14,9 @@ import shk_xl
 from shk_xl.wording import FAULTS
 
 ROOT = Path(shk_xl.__file__).parent
-SOURCES = [path for path in ROOT.rglob("*.py") if not path.name.startswith("wording")]
+SOURCES = [
+    path for path in ROOT.rglob("*.py") if "wording" not in path.relative_to(ROOT).as_posix()
+]
 
 
 def strings(path: Path) -> Iterator[str]:

@@ -20,6 +20,9 @@ from shk_xl.domain.priorities import (
 from shk_xl.domain.summary import Summary, summary
 from shk_xl.workbook.read import read_portfolio
 
+MOST_NAMES = 10
+"""How many initiatives without an amount are named before the rest are counted."""
+
 
 @click.command("summary", help="Visar summor, ramar och prioriteringar i arbetsboken BOOK.")
 @click.argument("book", type=click.Path(path_type=Path))
@@ -46,12 +49,11 @@ def in_words(portfolio: Portfolio) -> str:
 
 def _total(portfolio: Portfolio, numbers: Summary) -> str:
     lines = [f"Totalt: {write_kronor(numbers['total'])}"]
-    unknown = unknown_initiatives(portfolio)
+    unknown = [f"{i.title} ({write_amount(i.amount)})" for i in unknown_initiatives(portfolio)]
     if unknown:
-        names = ", ".join(
-            f"{initiative.title} ({write_amount(initiative.amount)})" for initiative in unknown
-        )
-        lines.append(f"Inte med i summan, beloppet är okänt: {names}")
+        more = len(unknown) - MOST_NAMES
+        shown = [*unknown[:MOST_NAMES], *([f"och {more} till"] if more > 0 else [])]
+        lines.append(f"Inte med i summan, beloppet är okänt: {', '.join(shown)}")
     return "\n".join(lines)
 
 

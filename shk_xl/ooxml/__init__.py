@@ -1,0 +1,1 @@
+"""Office packages as bytes: guarded, read, and changed without touching the rest."""

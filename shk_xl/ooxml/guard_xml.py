@@ -1,0 +1,155 @@
+"""The gate for one part of a package: is its XML safe to read?
+
+Rules: one pass of expat, which resolves nothing here and stops at a document type
+declaration, in whatever encoding it is written. Sheets are also held against the limits
+of a worksheet. What isn't XML is let through.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+from xml.parsers import expat
+
+from shk_xl.domain.amounts import write_number
+from shk_xl.domain.faults import FaultValue
+from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, area
+from shk_xl.ooxml.limits import Limits
+
+Problem: TypeAlias = tuple[str, dict[str, FaultValue]]
+
+_ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1252"})
+"""OPC allows the first two (ECMA-376 part 2, 8.1.3.2); a tag cannot hide in the others."""
+_XML_NAMES: Final = (".xml", ".rels")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_UTF32: Final = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"<\x00\x00\x00", b"\x00\x00\x00<")
+_DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_AREA_ELEMENTS: Final = {
+    "mergeCell": "sheet_merge_too_large",
+    "hyperlink": "sheet_link_too_large",
+}
+"""The elements whose areas readers take cell by cell, and the fault of an area too large."""
+_TOO_FAR: Final = (
+    rb"(?:[A-Z]{4}|[YZ][A-Z]{2}|X[G-Z][A-Z]|XF[E-Z]"
+    rb"|[A-Z]*0*(?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}|1049\d{3}|1048[6-9]\d{2}"
+    rb"|10485[89]\d|104857[7-9]))"
+)
+_MAYBE_OUTSIDE: Final = re.compile(rb"(?i)\sr\s*=\s*[\"']" + _TOO_FAR)
+_OUTSIDE: Final = re.compile(rb"(?i)<(?:[\w.-]+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']" + _TOO_FAR)
+
+
+class _Stopped(Exception):  # noqa: N818 - it ends a scan
+    """The rest of a part needs no scan."""
+
+    def __init__(self, code: str, **values: FaultValue) -> None:
+        super().__init__(code)
+        self.problem: Problem = (code, values)
+
+
+class _Scan:
+    """What one pass over a part's elements finds."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.root = ""
+        self.areas: list[tuple[str, str]] = []
+        self._depth = 0
+        self._limit = limits.depth
+
+    def run(self, part: bytes, *, areas: bool) -> None:
+        """Go through a part; raises ``_Stopped`` or an expat error."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._open_and_note if areas else self._open
+        parser.EndElementHandler = self._close
+        parser.StartDoctypeDeclHandler = _stop_at_doctype
+        parser.XmlDeclHandler = _check_encoding
+        parser.Parse(part, True)  # noqa: FBT003 - the C function takes no keyword
+
+    def _open(self, name: str, _attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self._limit:
+            raise _Stopped("package_too_deep", limit=self._limit)
+        if not self.root:
+            self.root = name
+
+    def _close(self, _name: str) -> None:
+        self._depth -= 1
+
+    def _open_and_note(self, name: str, attributes: dict[str, str]) -> None:
+        self._open(name, attributes)
+        local = name.rpartition(":")[2]
+        if local in _AREA_ELEMENTS and "ref" in attributes:
+            self.areas.append((local, attributes["ref"]))
+
+
+def xml_problems(name: str, part: bytes, limits: Limits) -> list[Problem]:
+    """Judge one part.
+
+    Args:
+        name: The part's name in the package.
+        part: Its bytes, inflated.
+        limits: How deep and large it may be.
+
+    Returns:
+        Codes and values of the faults; empty for a safe part and for one that isn't XML.
+    """
+    if part[:4] in _UTF32:
+        return [("package_encoding", {"encoding": "UTF-32"})]
+    is_xml_by_name = name.casefold().endswith(_XML_NAMES)
+    if not part or not (is_xml_by_name or _looks_like_xml(part)):
+        return []
+    wide = part.startswith(_UTF16)
+    scan = _Scan(limits)
+    try:
+        scan.run(part, areas=wide or b"mergeCell" in part or b"hyperlink" in part)
+    except _Stopped as stopped:
+        return [stopped.problem]
+    except expat.ExpatError:
+        return _ill_formed(part, is_xml_by_name=is_xml_by_name)
+    if scan.root.rpartition(":")[2] != "worksheet":
+        return []
+    return _sheet_problems(part.decode("utf-16").encode() if wide else part, scan.areas, limits)
+
+
+def _looks_like_xml(part: bytes) -> bool:
+    """Recognise XML under any name, since a relationship can point anywhere."""
+    start = part[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith((b"<", *_UTF16))
+
+
+def _ill_formed(part: bytes, *, is_xml_by_name: bool) -> list[Problem]:
+    """Judge a part that expat can't read: Excel's own drawings (.vml) leave ``<br>`` open."""
+    if is_xml_by_name:
+        return [("package_damaged_part", {})]
+    return [("package_dtd", {})] if _DECLARATION.search(part.replace(b"\0", b"")) else []
+
+
+def _stop_at_doctype(*_declaration: object) -> None:
+    raise _Stopped("package_dtd")
+
+
+def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in _ENCODINGS:
+        raise _Stopped("package_encoding", encoding=encoding)
+
+
+def _sheet_problems(sheet: bytes, areas: list[tuple[str, str]], limits: Limits) -> list[Problem]:
+    """Hold a worksheet against its limits; the cells are counted a little too high."""
+    problems: list[Problem] = []
+    if sheet.count(b"<c") + sheet.count(b":c") > limits.cells:
+        problems.append(("sheet_too_many_cells", {"limit": write_number(limits.cells)}))
+    if _MAYBE_OUTSIDE.search(sheet) and _OUTSIDE.search(sheet):
+        problems.append(("sheet_cell_outside", {}))
+    for element, code in _AREA_ELEMENTS.items():
+        covered = sum(_cells_in(ref) for name, ref in areas if name == element)
+        if covered > limits.area_cells:
+            problems.append((code, {"limit": write_number(limits.area_cells)}))
+    return problems
+
+
+def _cells_in(ref: str) -> int:
+    """Count the cells of an area such as ``A1:C4``; what no one can read is the whole sheet."""
+    found = area(ref)
+    if found is None:
+        return LAST_ROW * LAST_COLUMN
+    first_row, first_column, last_row, last_column = found
+    return (last_row - first_row + 1) * (last_column - first_column + 1)
