@@ -13,7 +13,7 @@ import xlsxwriter
 
 from shk_xl.domain import portfolio as model
 from shk_xl.domain.amounts import Known, Staff, Unknown
-from shk_xl.workbook.rows import to_rows
+from shk_xl.workbook.reading.rows import to_rows
 from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_SHEET, ABOUT_TABLE, TABLES
 
 PORTFOLIO = model.Portfolio(

@@ -20,11 +20,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from shk_xl.domain.faults import Refused
 from shk_xl.domain.portfolio import Heading, Initiative, InitiativeType, Portfolio, TextSection
 from shk_xl.functions.catalogue import FUNCTIONS
-from shk_xl.workbook.build import build_workbook
-from shk_xl.workbook.build_entry import LAST_ROW, list_name
+from shk_xl.workbook.building.build import build_workbook
+from shk_xl.workbook.building.entry import LAST_ROW, list_name
 from shk_xl.workbook.columns import Column, Table
 from shk_xl.workbook.example import example_2024
-from shk_xl.workbook.read import read_portfolio_bytes
+from shk_xl.workbook.reading.read import read_portfolio_bytes
 from shk_xl.workbook.recalculate import recalculate
 from shk_xl.workbook.schema import ABOUT_SHEET, OVERVIEW_SHEET, TABLES
 from shk_xl.workbook.starting_point import empty_portfolio

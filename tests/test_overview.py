@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from shk_xl.domain.amounts import Known, Unknown
 from shk_xl.domain.portfolio import Allocation, Frame, Portfolio
-from shk_xl.workbook.build import build_workbook
+from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.schema import OVERVIEW_SHEET
 

@@ -21,7 +21,7 @@ from shk_xl.domain.amounts import Known, Unknown
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.findings import Where
 from shk_xl.wording import in_words
-from shk_xl.workbook.read import ReadWorkbook, read_portfolio, read_portfolio_bytes
+from shk_xl.workbook.reading.read import ReadWorkbook, read_portfolio, read_portfolio_bytes
 
 Layouts = dict[str, Layout]
 FILE = "bok.xlsx"

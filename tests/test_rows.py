@@ -19,10 +19,10 @@ from shk_xl.functions.cell_values import CellError
 from shk_xl.ooxml.addresses import column_letters
 from shk_xl.wording import in_words
 from shk_xl.workbook.columns import Column, Kind, Table
-from shk_xl.workbook.read_plain import PlainRow, PlainTable, PlainValue, typed_columns
-from shk_xl.workbook.read_records import key_of
-from shk_xl.workbook.read_values import as_key
-from shk_xl.workbook.rows import from_rows, read_rows, to_rows
+from shk_xl.workbook.reading.plain import PlainRow, PlainTable, PlainValue, typed_columns
+from shk_xl.workbook.reading.records import key_of
+from shk_xl.workbook.reading.rows import from_rows, read_rows, to_rows
+from shk_xl.workbook.reading.values import as_key
 from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_SHEET, ABOUT_TABLE, TABLES
 
 TABLE = {table.name: table for table in TABLES}

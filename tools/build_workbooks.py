@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from shk_xl.ooxml.atomic import write_atomically
-from shk_xl.workbook.build import build_workbook
+from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.starting_point import empty_portfolio
 

@@ -15,9 +15,9 @@ from shk_xl.cli.summary_command import in_words
 from shk_xl.documents.pdf import to_pdf
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import make_folder
-from shk_xl.workbook.build import build_workbook
+from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
-from shk_xl.workbook.read import read_portfolio
+from shk_xl.workbook.reading.read import read_portfolio
 from shk_xl.workbook.recalculate import recalculate_file
 
 BOOK = "exempel_2024.xlsx"

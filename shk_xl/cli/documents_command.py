@@ -16,7 +16,7 @@ from shk_xl.documents.pdf import to_pdf
 from shk_xl.documents.produce import Produced, Status, produce_documents
 from shk_xl.documents.stamp import SourceStamp
 from shk_xl.wording.documents import DOCUMENT_REASONS
-from shk_xl.workbook.read import ReadWorkbook, read_portfolio
+from shk_xl.workbook.reading.read import ReadWorkbook, read_portfolio
 
 STATUS_IN_WORDS = {
     Status.WRITTEN: ("skrivet", "skrivna"),

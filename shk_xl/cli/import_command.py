@@ -18,8 +18,8 @@ from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked
 from shk_xl.wording_import import note_in_words
-from shk_xl.workbook.build import build_workbook
-from shk_xl.workbook.read import read_portfolio_bytes
+from shk_xl.workbook.building.build import build_workbook
+from shk_xl.workbook.reading.read import read_portfolio_bytes
 
 
 @click.command(

@@ -9,7 +9,7 @@ import click
 from shk_xl.cli.app import ExitCode
 from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.atomic import write_atomically
-from shk_xl.workbook.build import build_workbook
+from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.starting_point import empty_portfolio
 
 

@@ -18,7 +18,7 @@ from shk_xl.domain.priorities import (
     write_score,
 )
 from shk_xl.domain.summary import Summary, summary
-from shk_xl.workbook.read import read_portfolio
+from shk_xl.workbook.reading.read import read_portfolio
 
 MOST_NAMES = 10
 """How many initiatives without an amount are named before the rest are counted."""

@@ -15,8 +15,8 @@ from typing import Any, Final
 from shk_xl.domain.faults import Fault, Place, Refused
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.ooxml.addresses import column_letters
-from shk_xl.workbook.read_plain import PlainRow, PlainTable
-from shk_xl.workbook.rows import from_rows
+from shk_xl.workbook.reading.plain import PlainRow, PlainTable
+from shk_xl.workbook.reading.rows import from_rows
 from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_SHEET, ABOUT_TABLE, TABLES
 
 _FILE: Final = "example_2024.toml"

@@ -16,11 +16,11 @@ from shk_xl.domain.faults import Fault, Place, Refused
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.columns import NO, YES, Column, Table
-from shk_xl.workbook.read_about import about_rows, read_about
-from shk_xl.workbook.read_amounts import KRONOR, NOTE, STATE, state_of
-from shk_xl.workbook.read_plain import PlainTable, typed_columns
-from shk_xl.workbook.read_records import read_records
-from shk_xl.workbook.read_values import MAX_TEXT, shown
+from shk_xl.workbook.reading.about import about_rows, read_about
+from shk_xl.workbook.reading.amounts import KRONOR, NOTE, STATE, state_of
+from shk_xl.workbook.reading.plain import PlainTable, typed_columns
+from shk_xl.workbook.reading.records import read_records
+from shk_xl.workbook.reading.values import MAX_TEXT, shown
 from shk_xl.workbook.schema import ABOUT_TABLE, TABLES
 
 Row = dict[str, CellValue]

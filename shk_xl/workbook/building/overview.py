@@ -17,10 +17,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from shk_xl import look
 from shk_xl.domain.portfolio import Portfolio
-from shk_xl.workbook.build_formats import Formats
-from shk_xl.workbook.build_table import set_footer
-from shk_xl.workbook.overview_charts import Area, add_budget_chart, add_priority_chart
-from shk_xl.workbook.overview_formulas import (
+from shk_xl.workbook.building.formats import Formats
+from shk_xl.workbook.building.overview_charts import Area, add_budget_chart, add_priority_chart
+from shk_xl.workbook.building.overview_formulas import (
     BY_STAFF,
     COUNTS,
     KNOWN_TOTAL,
@@ -34,7 +33,8 @@ from shk_xl.workbook.overview_formulas import (
     more_initiatives,
     more_sources,
 )
-from shk_xl.workbook.overview_look import OverviewLook
+from shk_xl.workbook.building.overview_look import OverviewLook
+from shk_xl.workbook.building.table import set_footer
 
 _WIDTHS: Final = (2, 40, 22, 20, 14, 22, 2, *(8,) * 7)
 """Margin, five columns of text and numbers, gap, and seven under the charts."""

@@ -17,21 +17,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from shk_xl import look
 from shk_xl.domain.portfolio import About, Portfolio
-from shk_xl.workbook.build_entry import define_lists
-from shk_xl.workbook.build_finish import finish
-from shk_xl.workbook.build_formats import Formats
-from shk_xl.workbook.build_marks import Marks
-from shk_xl.workbook.build_sheet import Sheet
-from shk_xl.workbook.build_table import (
+from shk_xl.workbook.building.entry import define_lists
+from shk_xl.workbook.building.finish import finish
+from shk_xl.workbook.building.formats import Formats
+from shk_xl.workbook.building.marks import Marks
+from shk_xl.workbook.building.overview import write_overview
+from shk_xl.workbook.building.sheet import Sheet
+from shk_xl.workbook.building.table import (
     HEADER_HEIGHT,
     Rows,
     set_up_page,
     write_table,
     write_value,
 )
-from shk_xl.workbook.overview import write_overview
+from shk_xl.workbook.reading.rows import to_rows
 from shk_xl.workbook.recalculate import recalculate
-from shk_xl.workbook.rows import to_rows
 from shk_xl.workbook.schema import (
     ABOUT_COLUMNS,
     ABOUT_ROWS,

@@ -13,9 +13,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from shk_xl.domain.faults import Fault
 from shk_xl.workbook.columns import Column, Kind, Table
-from shk_xl.workbook.read_amounts import read_amount_cells
-from shk_xl.workbook.read_plain import PlainRow, PlainTable, PlainValue, typed_columns
-from shk_xl.workbook.read_values import (
+from shk_xl.workbook.reading.amounts import read_amount_cells
+from shk_xl.workbook.reading.plain import PlainRow, PlainTable, PlainValue, typed_columns
+from shk_xl.workbook.reading.values import (
     EMPTY,
     READERS,
     WrongValue,

@@ -18,10 +18,10 @@ from shk_xl.domain.findings import Where
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.ooxml.guard import check_package
 from shk_xl.ooxml.user_file import read_user_file
-from shk_xl.workbook.read_package import read_plain_tables
-from shk_xl.workbook.read_plain import PlainTable
-from shk_xl.workbook.read_records import Key, comparable_key, key_of
-from shk_xl.workbook.rows import read_rows
+from shk_xl.workbook.reading.package import read_plain_tables
+from shk_xl.workbook.reading.plain import PlainTable
+from shk_xl.workbook.reading.records import Key, comparable_key, key_of
+from shk_xl.workbook.reading.rows import read_rows
 from shk_xl.workbook.schema import TABLES
 
 _TABLE_NAMED: Final = {table.name: table for table in TABLES}

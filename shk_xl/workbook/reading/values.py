@@ -18,7 +18,7 @@ from shk_xl.domain import portfolio as model
 from shk_xl.domain.faults import FaultValue
 from shk_xl.functions.cell_values import CellError
 from shk_xl.workbook.columns import YES, AmountState, Column, Kind, choices_of
-from shk_xl.workbook.read_plain import PlainValue
+from shk_xl.workbook.reading.plain import PlainValue
 
 MAX_TEXT: Final = 32_767
 """Excel's limit for the text of a cell."""

@@ -12,8 +12,8 @@ from shk_xl.domain.faults import Fault, Place
 from shk_xl.domain.portfolio import About
 from shk_xl.functions.cell_values import CellError, CellValue
 from shk_xl.workbook.columns import Column, Kind
-from shk_xl.workbook.read_plain import PlainTable, PlainValue
-from shk_xl.workbook.read_values import READERS, WrongValue, is_blank, read_key
+from shk_xl.workbook.reading.plain import PlainTable, PlainValue
+from shk_xl.workbook.reading.values import READERS, WrongValue, is_blank, read_key
 from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_ROWS
 
 _FACT, _VALUE = ABOUT_COLUMNS[:2]

@@ -18,9 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 from shk_xl import look
 from shk_xl.domain.portfolio import ItemKind
 from shk_xl.functions.cell_values import CellValue
-from shk_xl.workbook.build_entry import LAST_ROW, add_validations
-from shk_xl.workbook.build_formats import Formats
-from shk_xl.workbook.build_marks import Marks
+from shk_xl.workbook.building.entry import LAST_ROW, add_validations
+from shk_xl.workbook.building.formats import Formats
+from shk_xl.workbook.building.marks import Marks
 from shk_xl.workbook.columns import Column, Table
 
 Rows = Sequence[Mapping[str, CellValue]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shk_xl import look
-from shk_xl.workbook.build_formats import KRONOR, OVERDRAWN, Formats
+from shk_xl.workbook.building.formats import KRONOR, OVERDRAWN, Formats
 
 _TITLE, _HEADING, _FIGURE = look.HEADING_PT
 

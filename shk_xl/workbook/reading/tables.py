@@ -15,8 +15,8 @@ from shk_xl.domain.faults import Fault, Place
 from shk_xl.ooxml.addresses import address, column_letters
 from shk_xl.ooxml.workbook_parts import Table as FileTable
 from shk_xl.workbook.columns import Table
-from shk_xl.workbook.read_plain import typed_columns
-from shk_xl.workbook.read_values import as_key
+from shk_xl.workbook.reading.plain import typed_columns
+from shk_xl.workbook.reading.values import as_key
 from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_SHEET, ABOUT_TABLE, TABLES
 
 _SAME_TABLE: Final = 0.6

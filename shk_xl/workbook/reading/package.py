@@ -17,7 +17,7 @@ from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.shared_strings import read_shared_strings
 from shk_xl.ooxml.workbook_parts import Table as FileTable
 from shk_xl.ooxml.workbook_parts import Workbook, read_tables, read_workbook
-from shk_xl.workbook.read_cells import (
+from shk_xl.workbook.reading.cells import (
     CellFormats,
     Disorder,
     NotCalculated,
@@ -25,9 +25,9 @@ from shk_xl.workbook.read_cells import (
     read_formats,
     read_sheet,
 )
-from shk_xl.workbook.read_plain import PlainRow, PlainTable, PlainValue
-from shk_xl.workbook.read_tables import Found, find_tables
-from shk_xl.workbook.read_values import is_blank
+from shk_xl.workbook.reading.plain import PlainRow, PlainTable, PlainValue
+from shk_xl.workbook.reading.tables import Found, find_tables
+from shk_xl.workbook.reading.values import is_blank
 
 _UNREADABLE: Final = (
     AttributeError,

@@ -31,7 +31,7 @@ from openpyxl.xml.functions import fromstring, iterparse
 from shk_xl.functions.cell_values import CellError, error_from_text
 from shk_xl.ooxml.addresses import column_number
 from shk_xl.ooxml.cell_text import from_xstring
-from shk_xl.workbook.read_plain import PlainValue
+from shk_xl.workbook.reading.plain import PlainValue
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -13,8 +13,8 @@ from typing import Final, TypeVar
 from shk_xl.domain.amounts import AmbiguousAmount, Amount, Known, Staff, Unknown, read_amount
 from shk_xl.functions.cell_values import CellError
 from shk_xl.workbook.columns import AmountState, Column
-from shk_xl.workbook.read_plain import PlainValue
-from shk_xl.workbook.read_values import WrongValue, is_blank, read_choice, read_text, shown
+from shk_xl.workbook.reading.plain import PlainValue
+from shk_xl.workbook.reading.values import WrongValue, is_blank, read_choice, read_text, shown
 
 KRONOR: Final = "amount.kronor"
 STATE: Final = "amount.state"

@@ -14,8 +14,8 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from shk_xl import look
-from shk_xl.workbook.build_entry import LAST_ROW
-from shk_xl.workbook.build_formats import DIFFERS, HATCH, OVERDRAWN, Formats
+from shk_xl.workbook.building.entry import LAST_ROW
+from shk_xl.workbook.building.formats import DIFFERS, HATCH, OVERDRAWN, Formats
 from shk_xl.workbook.columns import AmountState, Column, Kind, Table
 
 _FILL_WHEN: Final = {

@@ -1,0 +1,1 @@
+"""A workbook made from a portfolio, by XlsxWriter."""

@@ -1,0 +1,1 @@
+"""A portfolio read from a workbook, with every fault at once."""
