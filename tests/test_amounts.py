@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from shk_xl.domain.amounts import (
     NBSP,
     AmbiguousAmount,
+    Amount,
     Known,
     Staff,
     Total,
@@ -88,7 +89,7 @@ def test_writes_with_no_break_spaces() -> None:
 
 
 def test_the_three_states_stay_apart_in_a_total() -> None:
-    amounts = [Known(648_000), Staff("processtödet"), Unknown("inväntar svar"), Known(0)]
+    amounts: list[Amount] = [Known(648_000), Staff("processtödet"), Unknown("inväntar svar"), Known(0)]
     assert total(amounts) == Total(648_000, 1)
 
 

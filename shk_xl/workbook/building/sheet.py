@@ -14,7 +14,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 
-class Sheet(Worksheet):
+class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no stubs
     """A worksheet."""
 
     def __init__(self) -> None:

@@ -134,8 +134,10 @@ def _row_height(table: Table, row: Mapping[str, CellValue]) -> int:
     lines = 1
     for column in table.columns:
         value = row.get(column.title)
+        if not isinstance(value, str):
+            continue
         lines = max(lines, _LINES_OF_COMPUTED.get((table.name, column.title, value), 1))
-        if isinstance(value, str) and (len(value) > column.width or "\n" in value):
+        if len(value) > column.width or "\n" in value:
             lines = max(lines, _lines(value, column.width))
     return min(_TEXT_LINE * lines, _HIGHEST_ROW)
 
