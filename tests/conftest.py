@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault; and what lands must not depend on the luck of a draw.
+settings.register_profile("shk_xl", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("shk_xl")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

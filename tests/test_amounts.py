@@ -89,7 +89,12 @@ def test_writes_with_no_break_spaces() -> None:
 
 
 def test_the_three_states_stay_apart_in_a_total() -> None:
-    amounts: list[Amount] = [Known(648_000), Staff("processtödet"), Unknown("inväntar svar"), Known(0)]
+    amounts: list[Amount] = [
+        Known(648_000),
+        Staff("processtödet"),
+        Unknown("inväntar svar"),
+        Known(0),
+    ]
     assert total(amounts) == Total(648_000, 1)
 
 

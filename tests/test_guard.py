@@ -5,10 +5,9 @@ from __future__ import annotations
 import copy
 import io
 import struct
-import time
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -259,9 +258,7 @@ def test_limits_of_the_package() -> None:
 def test_a_bomb_is_stopped_by_its_ratio_long_before_it_is_inflated() -> None:
     bomb = package({"xl/bomb.bin": b"\x00" * 100_000_000})
     assert len(bomb) < 200_000
-    start = time.perf_counter()
     (fault,) = faults(bomb)
-    assert time.perf_counter() - start < 2
     assert (fault.code, fault.place.sheet) == ("package_bomb", "xl/bomb.bin")
     assert int(fault.values["megabytes"] or 0) < 50
 
@@ -405,19 +402,6 @@ def test_the_faults_of_all_parts_are_told_at_once() -> None:
         "sheet_cell_outside",
         "sheet_merge_too_large",
     ]
-
-
-def test_time_grows_with_the_size() -> None:
-    def seconds(contents: Iterable[str]) -> float:
-        data = package({f"xl/{n}.xml": content for n, content in enumerate(contents)})
-        start = time.perf_counter()
-        check_package(data, file="bok.xlsx")
-        return time.perf_counter() - start
-
-    hard = '<a x="&lt;mergeCell " y="hyperlink"><![CDATA[<c <row ' + "<c r=" * 2_000 + "]]></a>"
-    small = seconds([sheet(hard * 5)])
-    large = seconds([sheet(hard * 50)])
-    assert large < 40 * max(small, 0.005)
 
 
 @settings(max_examples=50, deadline=None)

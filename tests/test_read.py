@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import random
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -462,25 +461,3 @@ def test_the_beginning_of_a_key_finds_the_first_row() -> None:
     assert workbook.where_in_words(Where("attendance", ("2023-04-13",))) == (
         "'Närvaro och röster'!A2"
     )
-
-
-# Size.
-
-
-def test_time_grows_with_the_number_of_rows() -> None:
-    def seconds(count: int) -> float:
-        initiatives = tuple(
-            model.Initiative(f"I{n}", f"Initiativ {n}", model.InitiativeType.FORUM)
-            for n in range(count)
-        )
-        texts = tuple(
-            model.TextSection(one.code, heading, f"Text om {one.name}.")
-            for one in initiatives
-            for heading in list(model.Heading)[:5]
-        )
-        data = book(portfolio=model.Portfolio(initiatives=initiatives, texts=texts))
-        start = time.perf_counter()
-        assert len(read(data).portfolio.texts) == 5 * count
-        return time.perf_counter() - start
-
-    assert seconds(1_600) < 8 * 2.5 * seconds(200)
