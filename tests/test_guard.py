@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.ooxml.guard import CONTENT_TYPES, check_package
+from shk_xl.ooxml.guard_xml import surely_shallow
 from shk_xl.ooxml.limits import LIMITS, Limits
 from shk_xl.wording import in_words
 
@@ -424,3 +425,18 @@ def test_a_directory_that_points_nowhere_is_damaged() -> None:
     at = data.rindex(b"PK\x01\x02")
     struct.pack_into("<L", data, at + 42, 0x7FFFFFF0)
     assert set(codes(bytes(data))) <= {"package_damaged", "package_overlap", "package_prefixed"}
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(["<a>", "</a>", "<b/>", "x", "y>z", "<!-- < -->"]), max_size=60))
+def test_counting_never_calls_a_deep_part_shallow(pieces: list[str]) -> None:
+    depth = deepest = 1
+    content = ""
+    for piece in pieces:
+        if piece == "</a>" and depth == 1:
+            continue
+        depth += (piece == "<a>") - (piece == "</a>")
+        deepest = max(deepest, depth + (piece == "<b/>"))
+        content += piece
+    part = f"<r>{content}{'</a>' * (depth - 1)}</r>".encode()
+    assert deepest <= 20 or not surely_shallow(part, 20)

@@ -13,6 +13,7 @@ from raw_workbooks import MAIN, STRICT, archive, sheet_xml
 
 from shk_xl.domain.faults import Refused
 from shk_xl.functions.cell_values import CellError, CellValue
+from shk_xl.ooxml.addresses import Area
 from shk_xl.ooxml.cell_text import from_xstring, number_text, xstring
 from shk_xl.ooxml.formula_forms import forms
 from shk_xl.ooxml.package import Package
@@ -202,6 +203,8 @@ def test_every_cell_can_be_read_with_its_value() -> None:
     assert (cells["A1"].type, cells["A1"].value) == ("s", "0")
     assert (cells["B1"].row, cells["B1"].column, cells["B1"].value) == (1, 2, "12")
     assert cells["A2"].form is None
+    within = read_sheet(SHEET.encode()).cells([Area(1, 2, 2, 3), Area(14, 28, 14, 28)])
+    assert [cell.address for cell in within] == ["B1", "C1", "B2", "C2", "AB14"]
     assert cells["F1"].value == "#N/A"
 
 

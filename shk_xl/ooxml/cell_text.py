@@ -16,10 +16,10 @@ _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 def number_text(number: float) -> str:
     """Write a finite number so that reading it gives the same double.
 
-    >>> number_text(1625000.0), number_text(0.1), number_text(1e21)
-    ('1625000', '0.1', '1e+21')
+    >>> number_text(1625000.0), number_text(0.1), number_text(-0.0), number_text(1e21)
+    ('1625000', '0.1', '0', '1e+21')
     """
-    text = repr(number)
+    text = repr(number + 0.0)  # no minus before zero
     return text.removesuffix(".0")
 
 

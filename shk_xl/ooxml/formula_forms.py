@@ -67,7 +67,7 @@ def forms(cells: SheetCells) -> Forms:
 def _with_children(cells: SheetCells, arrays: list[tuple[int, Area]]) -> list[ArrayFormula]:
     children: dict[int, list[Cell]] = {}
     wide = [(index, covered) for index, covered in arrays if covered.size > 1]
-    for cell in cells.cells() if wide else ():
+    for cell in cells.cells([covered for _, covered in wide]) if wide else ():
         for index, covered in wide:
             if cell.form is None and covered.holds(cell.row, cell.column):
                 children.setdefault(index, []).append(cell)

@@ -34,6 +34,8 @@ _TOO_FAR: Final = (
     rb"|[A-Z]*0*(?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}|1049\d{3}|1048[6-9]\d{2}"
     rb"|10485[89]\d|104857[7-9]))"
 )
+_STRETCH: Final = 1024
+"""Bytes counted at a time: few enough tags that their number is no depth to fear."""
 _MAYBE_OUTSIDE: Final = re.compile(rb"(?i)\sr\s*=\s*[\"']" + _TOO_FAR)
 _OUTSIDE: Final = re.compile(rb"(?i)<(?:[\w.-]+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']" + _TOO_FAR)
 
@@ -54,12 +56,16 @@ class _Scan:
         self.areas: list[tuple[str, str]] = []
         self._depth = 0
         self._limit = limits.depth
+        self._parser = expat.ParserCreate()
 
     def run(self, part: bytes, *, areas: bool) -> None:
         """Go through a part; raises ``_Stopped`` or an expat error."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._open_and_note if areas else self._open
-        parser.EndElementHandler = self._close
+        parser = self._parser
+        if areas or not surely_shallow(part, self._limit):
+            parser.StartElementHandler = self._open_and_note if areas else self._open
+            parser.EndElementHandler = self._close
+        else:
+            parser.StartElementHandler = self._note_root
         parser.StartDoctypeDeclHandler = _stop_at_doctype
         parser.XmlDeclHandler = _check_encoding
         parser.Parse(part, True)  # noqa: FBT003 - the C function takes no keyword
@@ -71,6 +77,10 @@ class _Scan:
         if not self.root:
             self.root = name
 
+    def _note_root(self, name: str, _attributes: dict[str, str]) -> None:
+        self.root = name
+        self._parser.StartElementHandler = None
+
     def _close(self, _name: str) -> None:
         self._depth -= 1
 
@@ -79,6 +89,37 @@ class _Scan:
         local = name.rpartition(":")[2]
         if local in _AREA_ELEMENTS and "ref" in attributes:
             self.areas.append((local, attributes["ref"]))
+
+
+def surely_shallow(part: bytes, limit: int) -> bool:
+    """Tell by counting alone that no element of a part is deeper than a limit.
+
+    Calling Python for each element of a large sheet costs several times what expat costs. Where
+    no ``>`` stands in a text and there are no comments or other declarations, ``<``, ``</`` and
+    ``/>`` are all tags, and counting them in short stretches bounds the depth.
+
+    Args:
+        part: Bytes that expat finds well-formed; of others nothing is said.
+        limit: The depth that is allowed.
+
+    Returns:
+        False also where only a closer look can tell.
+
+    >>> surely_shallow(b"<a><b/><b/></a>", 3), surely_shallow(b"<a>" * 9 + b"</a>" * 9, 3)
+    (True, False)
+    """
+    one_declaration = part.count(b"<?") <= 1
+    if b"<!" in part or not one_declaration or part.count(b"<") != part.count(b">"):
+        return False
+    depth = 0
+    for start in range(0, len(part), _STRETCH):
+        end = start + _STRETCH
+        closing = part.count(b"</", start, end + 1)
+        opened = part.count(b"<", start, end) - closing
+        if depth + opened > limit:
+            return False
+        depth += opened - closing - part.count(b"/>", start, end + 1)
+    return True
 
 
 def xml_problems(name: str, part: bytes, limits: Limits) -> list[Problem]:

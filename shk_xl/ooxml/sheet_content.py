@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from shk_xl.domain.faults import refuse
 from shk_xl.ooxml import xml_lexer
-from shk_xl.ooxml.addresses import address
+from shk_xl.ooxml.addresses import Area, address, area
 from shk_xl.ooxml.cell_patterns import patterns
 from shk_xl.ooxml.cell_text import needs_preserve
 from shk_xl.ooxml.odd_cells import Cell, read_cell
@@ -98,13 +98,22 @@ class SheetCells:
         """Whether any row could be hidden or filtered; never a false no."""
         return self.text.find("hidden", self.start, self.end) >= 0
 
-    def cells(self) -> Iterator[Cell]:
-        """Read every cell that says where it is, with or without formula."""
+    def cells(self, areas: Sequence[Area] | None = None) -> Iterator[Cell]:
+        """Read the cells that say where they are, with or without formula.
+
+        Args:
+            areas: Where to look; everywhere when None.
+        """
         for found in patterns(self.prefix).cell.finditer(self.text, self.start, self.end):
-            if found[1] is not None:
-                cell = read_cell(self.text, found.start(), self.prefix).cell
-                if cell is not None:
-                    yield cell
+            if found[1] is None:
+                continue
+            if areas is not None:
+                where = area(xml_lexer.attributes(found[1]).get("r", ""))
+                if where is None or not any(one.holds(where[0], where[1]) for one in areas):
+                    continue
+            cell = read_cell(self.text, found.start(), self.prefix).cell
+            if cell is not None:
+                yield cell
 
     def with_values(
         self, new: Sequence[Spelled | None], others: Iterable[tuple[Cell, Spelled]] = ()

@@ -74,6 +74,7 @@ def unknown_functions(names: Iterable[str]) -> set[str]:
     ['CUBEVALUE']
     """
     book = formualizer.Workbook()
+    book.set_temporal_egress("serial")
     sheet = book.sheet("Blad")
     found = set()
     for row, name in enumerate(names, start=1):
@@ -181,7 +182,7 @@ class Engine:
         """Give the computed values of cells, by row and column."""
         get = self._book.get_value
         raw = [get(sheet, row, column) for row, column in cells]
-        return [_value(value) if type(value) in _CONVERTED else value for value in raw]
+        return [value if type(value) in _PLAIN else _value(value) for value in raw]
 
     def formula(self, sheet: str, address: str) -> str | None:
         """Give the formula of a cell as the engine understood it, in its own spelling."""
@@ -243,11 +244,14 @@ def _value(value: Any) -> EngineValue:  # noqa: ANN401 - the engine's value
         return _ERROR_KINDS.get(value["kind"], Uncomputed.CANCELLED)
     if type(value) is int:
         return float(value)
+    if type(value) not in _PLAIN:
+        raise TypeError(type(value).__name__)
     found: CellValue = value
     return found
 
 
-_CONVERTED: Final = frozenset((dict, int))
+_PLAIN: Final = frozenset((float, str, bool, type(None)))
+"""The types of values that are ours already."""
 
 
 def _for_engine(value: CellValue | Block) -> Any:  # noqa: ANN401 - the engine's value

@@ -28,6 +28,7 @@ from shk_xl.workbook.structured_references import FormulaPlace
 _SAMPLES: Final = 200
 _DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")
 _DIGITS_IN_EXCEL: Final = 15
+_LONGEST_TEXT: Final = 32_767
 
 
 def certain_values(
@@ -38,12 +39,13 @@ def certain_values(
     Args:
         sheet: The sheet.
         values: What the engine has for its formula cells.
-        tally: Takes the codes of ``Uncomputed`` and ``value_doubtful``.
+        tally: Takes the codes of ``Uncomputed``, ``formula_misread`` and ``value_doubtful``.
 
     Returns:
         The values; only those that were computed.
     """
     raws = sheet.cells.formulas.values
+    kept = {index for index, _ in sheet.forms.what_if}
     certain: list[CellValue] = []
     add = certain.append
     for index, value in enumerate(values):
@@ -51,7 +53,9 @@ def certain_values(
             tally.add(value.value, sheet.name, sheet.address(index))
             continue
         add(value)
-        if type(value) is str and value != raws[index] and _has_long_decimal(value):
+        if value is None and index not in kept:  # no formula gives a blank cell
+            tally.add("formula_misread", sheet.name, sheet.address(index))
+        elif type(value) is str and value != raws[index] and _is_doubtful_text(value):
             tally.add("value_doubtful", sheet.name, sheet.address(index))
     if not all(map(math.isfinite, (value for value in certain if type(value) is float))):
         infinite = (i for i, v in enumerate(values) if type(v) is float and not math.isfinite(v))
@@ -59,12 +63,11 @@ def certain_values(
     return certain
 
 
-def _has_long_decimal(text: str) -> bool:
-    """Whether a number in a text has more digits than Excel would give it."""
-    return "." in text and any(
-        len(number.replace(".", "").lstrip("0")) > _DIGITS_IN_EXCEL
-        for number in _DECIMAL.findall(text)
-    )
+def _is_doubtful_text(text: str) -> bool:
+    """Whether a text has a number with more digits than Excel gives, or is too long for it."""
+    numbers = _DECIMAL.findall(text) if "." in text else ()
+    digits = (len(number.replace(".", "").lstrip("0")) for number in numbers)
+    return len(text) > _LONGEST_TEXT or any(count > _DIGITS_IN_EXCEL for count in digits)
 
 
 def check_spills(

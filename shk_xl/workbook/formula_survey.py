@@ -6,8 +6,10 @@ for in the formulas, not in the results.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from typing import Final
 
 from shk_xl.ooxml.workbook_parts import DefinedName
 from shk_xl.workbook.engine import unknown_functions
@@ -29,6 +31,10 @@ from shk_xl.workbook.ranges_as_values import (
     is_range,
     may_hold_range_as_value,
 )
+
+_DIGITS_ALIKE: Final = str.maketrans("023456789", "111111111")
+_MACRO_SIGNS: Final = re.compile(r"[\\?]")
+"""What the names of macros may hold, and those of worksheet functions may not."""
 
 
 def survey_functions(
@@ -62,7 +68,7 @@ def _tally_calls(
     for index, formula in sheet.formulas_where(partial(_mentions, suspects)):
         address = sheet.address(index)
         for call in calls(formula):
-            if call.name in unknown:
+            if _MACRO_SIGNS.split(call.name)[-1] in unknown:
                 tally.add("function_unknown", sheet.name, address, function=call.name)
             elif doubtful(call):
                 name = plain_name(call.name)
@@ -91,9 +97,28 @@ def survey_ranges(
         arrays = {array.index for array in sheet.forms.arrays}
         ordinary = (index for index in range(len(sheet.cells)) if index not in arrays)
         for indices, is_array in ((ordinary, False), (arrays, True)):
-            wanted = partial(holds_range_as_value, is_array=is_array, range_names=ranges)
+            wanted = _by_shape(
+                partial(holds_range_as_value, is_array=is_array, range_names=ranges), ranges
+            )
             for index, _ in sheet.formulas_where(wanted, indices):
                 tally.add("range_as_value", sheet.name, sheet.address(index))
+
+
+def _by_shape(
+    verdict: Callable[[str], bool], range_names: Collection[str]
+) -> Callable[[str], bool]:
+    """Ask once for all formulas that differ in their row numbers only, as copies do."""
+    if any(character.isdigit() for name in range_names for character in name):
+        return verdict
+    verdicts: dict[str, bool] = {}
+
+    def remembered(formula: str) -> bool:
+        shape = formula.translate(_DIGITS_ALIKE)
+        if shape not in verdicts:
+            verdicts[shape] = verdict(formula)
+        return verdicts[shape]
+
+    return remembered
 
 
 def survey_names(
