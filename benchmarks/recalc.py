@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import xlsxwriter
 
-TIMES = 2
+TIMES = 3
 LARGE, MEDIUM, SMALL = 20_000, 3_000, 50
 OURS = 500
 HEADERS = ("Kod", "Belopp", "Vikt", "Poäng", "Andel", "Moms", "Summa", "Vägd", "Grupp", "Text")

@@ -36,7 +36,8 @@ _TOO_FAR: Final = (
 )
 _STRETCH: Final = 1024
 """Bytes counted at a time: few enough tags that their number is no depth to fear."""
-_MAYBE_OUTSIDE: Final = re.compile(rb"(?i)\sr\s*=\s*[\"']" + _TOO_FAR)
+_MAYBE_OUTSIDE: Final = re.compile(rb"\"(?:[A-Za-z]{3,}[0-9]|[A-Za-z]*[0-9]{7})|=\s*'")
+"""A value that could be an address so far out, or quotes of the other kind; quick to look for."""
 _OUTSIDE: Final = re.compile(rb"(?i)<(?:[\w.-]+:)?(?:c|row)\s[^<>]*?\br\s*=\s*[\"']" + _TOO_FAR)
 
 
