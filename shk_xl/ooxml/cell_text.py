@@ -10,6 +10,7 @@ from typing import Final
 
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_SPECIAL: Final = re.compile("[&<>_\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -38,11 +39,10 @@ def xstring(text: str) -> str:
     >>> xstring("a\r_x000D_")
     'a_x000D__x005F_x000D_'
     """
-    if "_x" in text:
-        text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    if not text.isprintable():
-        text = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return escaped(text)
+    if _SPECIAL.search(text) is None:
+        return text
+    text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    return escaped(_NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
 
 
 def from_xstring(text: str) -> str:

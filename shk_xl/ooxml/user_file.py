@@ -106,9 +106,22 @@ def refuse_if_read_only(path: Path) -> None:
         raise refuse("file_read_only", Place(str(path)))
 
 
+_REASONS: Final = {
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.ENOENT: "platsen finns inte",
+    errno.ENOTDIR: "en fil står i vägen",
+    errno.EEXIST: "en fil står i vägen",
+    errno.EROFS: "platsen går bara att läsa",
+    errno.ENOSPC: "disken är full",
+    errno.EIO: "disken svarar inte som den ska",
+}
+
+
 def reason_of(error: OSError) -> str:
-    """Give the operating system's own words for an error, for faults that have none of ours."""
-    return error.strerror or type(error).__name__
+    """Say why the operating system refused; in its own words where we have none."""
+    known = _REASONS.get(error.errno or 0)
+    return known or error.strerror or type(error).__name__
 
 
 def _owner_files(path: Path) -> list[Path]:

@@ -72,6 +72,8 @@ def new_values(
                 add(None)
             else:
                 add(("", number_text(value)))
+        elif type(value) is str and not raw and type_ != "str":
+            add(("str", xstring(value)))
         elif type_ == "str" and raw == value and "&" not in raw and "_x" not in raw:
             add(None)
         else:

@@ -58,8 +58,7 @@ class ComputedSheet:
     @property
     def errors(self) -> int:
         """How many formulas give an error value other than #N/A."""
-        errors = sum(isinstance(value, CellError) for value in self.values)
-        return errors - self.values.count(CellError.NA)
+        return list(map(type, self.values)).count(CellError) - self.values.count(CellError.NA)
 
     def changes(self, strings: SharedStrings) -> Iterator[Change]:
         """Give the changed cells: formulas first, then what array formulas fill."""

@@ -49,6 +49,9 @@ def certain_values(
     certain: list[CellValue] = []
     add = certain.append
     for index, value in enumerate(values):
+        if type(value) is float:
+            add(value)
+            continue
         if isinstance(value, Uncomputed):
             tally.add(value.value, sheet.name, sheet.address(index))
             continue
