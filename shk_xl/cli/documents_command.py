@@ -120,7 +120,7 @@ def for_json(document: Produced) -> dict[str, str | None]:
         "kind": document.kind.value,
         "initiative": document.initiative or None,
         "status": document.status.value,
-        "reason": reason_in_words(document),
+        "reason": reason_in_words(document) or None,
     }
 
 
