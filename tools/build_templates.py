@@ -209,9 +209,9 @@ def initiatives() -> str:
     """The table of initiatives, across the page."""
     columns = (
         Column("Initiativets namn", "{{ rad.namn }}", 15),
-        Column("Förslag på start", "{{p rad.förslag_på_start }}", 20),
-        Column("Förslag på kontext", "{{ rad.kontext }}", 15),
-        Column("Period", "{{ rad.period }}", 9),
+        Column("Förslag på start", "{{p rad.förslag_på_start }}", 19),
+        Column("Förslag på kontext", "{{ rad.kontext }}", 18),
+        Column("Period", "{{ rad.period }}", 8),
         Column("Ungefärliga resurser parterna", "{{p rad.resurser }}", 28),
         Column("Budgetförslag", "{{ rad.belopp }}", 12, number=True),
     )
@@ -246,7 +246,11 @@ def financing() -> str:
         + when(
             "finansiering",
             paragraph("Finansiering per initiativ", "heading 2")
-            + table("Källa och belopp för varje initiativ", "rad in finansiering", split),
+            + table("Källa och belopp för varje initiativ", "rad in finansiering", split)
+            + when(
+                "finansiering_anmärkning",
+                paragraph("Anmärkning: {{ finansiering_anmärkning }}", "After Table"),
+            ),
         )
     )
 

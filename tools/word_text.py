@@ -175,7 +175,7 @@ def page(number: int, *, wide: bool = False) -> str:
     across, down = reversed(PORTRAIT) if wide else PORTRAIT
     orient = ' w:orient="landscape"' if wide else ""
     side = WIDE_MARGIN if wide else MARGIN
-    top, bottom = (1361, 1021) if wide else (1588, 1304)
+    top, bottom = (1247, 850) if wide else (1588, 1304)
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="rIdheader{number}"/>'
         f'<w:footerReference w:type="default" r:id="rIdfooter{number}"/>'

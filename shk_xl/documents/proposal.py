@@ -103,6 +103,9 @@ FIELDS: Final[tuple[FieldSpec, ...]] = (
         fields.text("belopp", "Beloppet."),
     ),
     fields.text("finansiering_mening", "Vad som inte är delat eller saknar källa."),
+    fields.text(
+        "finansiering_anmärkning", "Anmärkningarna till finansieringen, var och en en gång."
+    ),
     fields.rows(
         "prioritering",
         "En del för varje typ som har kriterier.",
@@ -140,6 +143,7 @@ def values(portfolio: Portfolio, portfolio_map: Picture, context_map: Picture, t
         "källor": [_source(source) for source in budget.sources(portfolio)],
         "finansiering": _funding(portfolio),
         "finansiering_mening": _funding_sentence(portfolio),
+        "finansiering_anmärkning": _funding_notes(portfolio),
         "prioritering": _ranked_types(portfolio),
         **_comparison(portfolio),
         "övrigt": Blocks.of(texts.get(Heading.NOTES, "")),
@@ -213,6 +217,12 @@ def _funding(portfolio: Portfolio) -> list[Row]:
         for item in portfolio.allocations
         if item.initiative
     ]
+
+
+def _funding_notes(portfolio: Portfolio) -> str:
+    """Tell each note on the initiatives' funding once."""
+    notes = (item.note.strip() for item in portfolio.allocations if item.initiative)
+    return " ".join(dict.fromkeys(filter(None, notes)))
 
 
 def _funding_sentence(portfolio: Portfolio) -> str:
