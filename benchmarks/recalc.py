@@ -33,7 +33,7 @@ FORMULAS = (
 """The formula columns, each with names of columns in braces."""
 
 OUR_PROGRAM = (
-    "import sys; from pathlib import Path; from shk_xl.workbook.recalculate import "
+    "import sys; from pathlib import Path; from shk_xl.workbook.recalculation.recalculate import "
     "recalculate_file as r; r(Path(sys.argv[1]), Path(sys.argv[2]))"
 )
 ENGINE_ALONE = (
@@ -43,7 +43,7 @@ ENGINE_ALONE = (
 IN_ONE_PROCESS = """
 import sys, timeit
 from formualizer import recalculate_xlsx_bytes
-from shk_xl.workbook.recalculate import recalculate
+from shk_xl.workbook.recalculation.recalculate import recalculate
 data = open(sys.argv[1], "rb").read()
 for work in recalculate, recalculate_xlsx_bytes:
     print(min(timeit.repeat(lambda: work(data), number=1, repeat=int(sys.argv[2]))))

@@ -43,7 +43,7 @@ PURE = {"domain", "functions"}
 INPUT_AND_OUTPUT = {"os", "io", "pathlib", "socket", "subprocess", "sqlite3", "shutil", "tempfile"}
 
 
-CATCHES_ALL = {"workbook/engine.py"}
+CATCHES_ALL = {"workbook/recalculation/engine.py"}
 """An exception must not cross the engine, which is not Python: it is kept and raised after."""
 
 

@@ -25,7 +25,7 @@ from shk_xl.workbook.building.entry import LAST_ROW, list_name
 from shk_xl.workbook.columns import Column, Table
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read import read_portfolio_bytes
-from shk_xl.workbook.recalculate import recalculate
+from shk_xl.workbook.recalculation.recalculate import recalculate
 from shk_xl.workbook.schema import ABOUT_SHEET, OVERVIEW_SHEET, TABLES
 from shk_xl.workbook.starting_point import empty_portfolio
 

@@ -11,9 +11,9 @@ from raw_workbooks import workbook
 from shk_xl.domain.faults import Refused
 from shk_xl.functions.cell_values import MISSING, Argument, Block, CellError, CellValue
 from shk_xl.ooxml.addresses import Area, area
-from shk_xl.workbook.calculation_copy import OMITTED
-from shk_xl.workbook.engine import Engine, EngineValue, Uncomputed, unknown_functions
-from shk_xl.workbook.engine_limits import DOUBTFUL, Call, is_doubtful
+from shk_xl.workbook.recalculation.calculation_copy import OMITTED
+from shk_xl.workbook.recalculation.engine import Engine, EngineValue, Uncomputed, unknown_functions
+from shk_xl.workbook.recalculation.engine_limits import DOUBTFUL, Call, is_doubtful
 
 SHEET = "Åsas blad's"
 

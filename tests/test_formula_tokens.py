@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shk_xl.ooxml.sheet_content import FormulaColumns
-from shk_xl.workbook.engine_limits import Call, calls, names_called, names_used
-from shk_xl.workbook.formula_tokens import (
+from shk_xl.workbook.recalculation.engine_limits import Call, calls, names_called, names_used
+from shk_xl.workbook.recalculation.formula_tokens import (
     Kind,
     arguments,
     is_outside,
@@ -17,8 +17,16 @@ from shk_xl.workbook.formula_tokens import (
     our_name,
     tokens,
 )
-from shk_xl.workbook.ranges_as_values import holds_range_as_value, may_hold_range_as_value
-from shk_xl.workbook.shared_formulas import SharedFormula, looks_movable, moved, shared_formulas
+from shk_xl.workbook.recalculation.ranges_as_values import (
+    holds_range_as_value,
+    may_hold_range_as_value,
+)
+from shk_xl.workbook.recalculation.shared_formulas import (
+    SharedFormula,
+    looks_movable,
+    moved,
+    shared_formulas,
+)
 
 TEXT, SHEET, ERROR, BRACKETS = Kind.TEXT, Kind.SHEET, Kind.ERROR, Kind.BRACKETS
 NUMBER, REFERENCE, FUNCTION, NAME = Kind.NUMBER, Kind.REFERENCE, Kind.FUNCTION, Kind.NAME

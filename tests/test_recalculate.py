@@ -22,9 +22,9 @@ from shk_xl.ooxml.addresses import LAST_COLUMN
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.workbook_parts import read_workbook
 from shk_xl.wording import in_words
-from shk_xl.workbook.cached_value import old_value
-from shk_xl.workbook.formula_sheets import FormulaSheet, read_sheets
-from shk_xl.workbook.recalculate import recalculate, recalculate_file, refusal
+from shk_xl.workbook.recalculation.cached_value import old_value
+from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet, read_sheets
+from shk_xl.workbook.recalculation.recalculate import recalculate, recalculate_file, refusal
 
 
 def cells_of(argument: Argument) -> list[object]:

@@ -21,7 +21,7 @@ from shk_xl.ooxml.shared_strings import read_shared_strings
 from shk_xl.ooxml.sheet_cells import read_sheet
 from shk_xl.ooxml.sheet_content import SheetCells, Spelled
 from shk_xl.ooxml.xml_lexer import character_data
-from shk_xl.workbook.cached_value import new_values, old_value
+from shk_xl.workbook.recalculation.cached_value import new_values, old_value
 
 SHEET = sheet_xml(
     {

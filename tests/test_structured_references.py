@@ -6,9 +6,9 @@ import pytest
 
 from shk_xl.ooxml.addresses import Area, area
 from shk_xl.ooxml.workbook_parts import Table
-from shk_xl.workbook.calculation_copy import OMITTED, FormulaTranslator
-from shk_xl.workbook.formula_tokens import joined, tokens
-from shk_xl.workbook.structured_references import (
+from shk_xl.workbook.recalculation.calculation_copy import OMITTED, FormulaTranslator
+from shk_xl.workbook.recalculation.formula_tokens import joined, tokens
+from shk_xl.workbook.recalculation.structured_references import (
     ROW,
     FormulaPlace,
     TableReferenceError,

@@ -18,7 +18,7 @@ from shk_xl.ooxml.user_file import make_folder
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read import read_portfolio
-from shk_xl.workbook.recalculate import recalculate_file
+from shk_xl.workbook.recalculation.recalculate import recalculate_file
 
 BOOK = "exempel_2024.xlsx"
 DOCUMENTS = "underlag"

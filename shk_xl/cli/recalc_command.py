@@ -12,7 +12,7 @@ from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
 from shk_xl.domain.faults import Refused, refuse
 from shk_xl.wording import in_words
-from shk_xl.workbook.recalculate import Recalculation, recalculate_file, refusal
+from shk_xl.workbook.recalculation.recalculate import Recalculation, recalculate_file, refusal
 
 WORKBOOKS = {".xlsx", ".xlsm"}
 

@@ -31,7 +31,7 @@ from shk_xl.workbook.building.table import (
     write_value,
 )
 from shk_xl.workbook.reading.rows import to_rows
-from shk_xl.workbook.recalculate import recalculate
+from shk_xl.workbook.recalculation.recalculate import recalculate
 from shk_xl.workbook.schema import (
     ABOUT_COLUMNS,
     ABOUT_ROWS,

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from shk_xl.domain.faults import FaultValue
 from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters
 from shk_xl.ooxml.workbook_parts import Table
-from shk_xl.workbook.formula_tokens import Kind, Token
+from shk_xl.workbook.recalculation.formula_tokens import Kind, Token
 
 ROW: Final = "\0"
 """Stands for the row number in a translated text; no formula can hold it."""

@@ -31,16 +31,24 @@ from shk_xl.ooxml.user_file import (
 )
 from shk_xl.ooxml.workbook_parts import Workbook, read_tables, read_workbook
 from shk_xl.wording import in_words
-from shk_xl.workbook.cached_value import SharedStrings
-from shk_xl.workbook.calculation_copy import OMITTED, FormulaTranslator, calculation_copy
-from shk_xl.workbook.computed_sheets import Change, ComputedSheet, computed_sheet
-from shk_xl.workbook.engine import Engine, FunctionTable
-from shk_xl.workbook.engine_checks import check_errors, check_reading, check_spills
-from shk_xl.workbook.fault_tally import FaultTally
-from shk_xl.workbook.formula_sheets import FormulaSheet, read_sheets
-from shk_xl.workbook.formula_survey import survey_functions, survey_names, survey_ranges
-from shk_xl.workbook.shared_ranges import SharedRanges
-from shk_xl.workbook.structured_references import Tables
+from shk_xl.workbook.recalculation.cached_value import SharedStrings
+from shk_xl.workbook.recalculation.calculation_copy import (
+    OMITTED,
+    FormulaTranslator,
+    calculation_copy,
+)
+from shk_xl.workbook.recalculation.computed_sheets import Change, ComputedSheet, computed_sheet
+from shk_xl.workbook.recalculation.engine import Engine, FunctionTable
+from shk_xl.workbook.recalculation.engine_checks import check_errors, check_reading, check_spills
+from shk_xl.workbook.recalculation.fault_tally import FaultTally
+from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet, read_sheets
+from shk_xl.workbook.recalculation.formula_survey import (
+    survey_functions,
+    survey_names,
+    survey_ranges,
+)
+from shk_xl.workbook.recalculation.shared_ranges import SharedRanges
+from shk_xl.workbook.recalculation.structured_references import Tables
 
 CATALOGUE: Final[FunctionTable] = {
     function.name: partial(evaluate, function) for function in FUNCTIONS

@@ -22,8 +22,8 @@ from shk_xl.ooxml.cell_text import escaped
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.workbook_parts import Workbook
 from shk_xl.ooxml.xml_lexer import Edit, character_data, edited
-from shk_xl.workbook.formula_sheets import FormulaSheet
-from shk_xl.workbook.formula_tokens import (
+from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet
+from shk_xl.workbook.recalculation.formula_tokens import (
     Kind,
     Token,
     arguments,
@@ -32,9 +32,9 @@ from shk_xl.workbook.formula_tokens import (
     our_name,
     tokens,
 )
-from shk_xl.workbook.shared_formulas import looks_movable, moved
-from shk_xl.workbook.shared_ranges import SharedRanges
-from shk_xl.workbook.structured_references import (
+from shk_xl.workbook.recalculation.shared_formulas import looks_movable, moved
+from shk_xl.workbook.recalculation.shared_ranges import SharedRanges
+from shk_xl.workbook.recalculation.structured_references import (
     EVERYWHERE,
     ROW,
     FormulaPlace,

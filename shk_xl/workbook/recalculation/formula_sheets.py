@@ -12,7 +12,7 @@ from shk_xl.ooxml.sheet_cells import read_sheet
 from shk_xl.ooxml.sheet_content import SheetCells
 from shk_xl.ooxml.workbook_parts import Workbook
 from shk_xl.ooxml.xml_lexer import character_data
-from shk_xl.workbook.shared_formulas import SharedFormula, shared_formulas
+from shk_xl.workbook.recalculation.shared_formulas import SharedFormula, shared_formulas
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from shk_xl.workbook.formula_tokens import Kind, Token, tokens
+from shk_xl.workbook.recalculation.formula_tokens import Kind, Token, tokens
 
 _BESIDE: Final = re.compile(
     r"[\]:#]\$?[A-Za-z]{0,3}\$?[0-9]*\]*\s*[-+*/^&=<>]"

@@ -16,7 +16,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from shk_xl.workbook.formula_tokens import Kind, Token, arguments
+from shk_xl.workbook.recalculation.formula_tokens import Kind, Token, arguments
 
 SHEET: Final = "\ue000ranges"
 """The sheet's name; a private character, so that no workbook has it by chance."""

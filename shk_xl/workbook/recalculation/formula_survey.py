@@ -12,8 +12,8 @@ from functools import partial
 from typing import Final
 
 from shk_xl.ooxml.workbook_parts import DefinedName
-from shk_xl.workbook.engine import unknown_functions
-from shk_xl.workbook.engine_limits import (
+from shk_xl.workbook.recalculation.engine import unknown_functions
+from shk_xl.workbook.recalculation.engine_limits import (
     DOUBTFUL,
     LEAVES_OUT_HIDDEN_ROWS,
     Call,
@@ -23,10 +23,10 @@ from shk_xl.workbook.engine_limits import (
     names_used,
     plain_name,
 )
-from shk_xl.workbook.fault_tally import FaultTally
-from shk_xl.workbook.formula_sheets import FormulaSheet
-from shk_xl.workbook.formula_tokens import our_name
-from shk_xl.workbook.ranges_as_values import (
+from shk_xl.workbook.recalculation.fault_tally import FaultTally
+from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet
+from shk_xl.workbook.recalculation.formula_tokens import our_name
+from shk_xl.workbook.recalculation.ranges_as_values import (
     holds_range_as_value,
     is_range,
     may_hold_range_as_value,

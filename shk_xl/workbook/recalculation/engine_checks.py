@@ -16,14 +16,14 @@ from shk_xl.functions.cell_values import CellError, CellValue
 from shk_xl.ooxml.addresses import LAST_COLUMN, Area
 from shk_xl.ooxml.formula_forms import ArrayFormula
 from shk_xl.ooxml.xml_lexer import character_data
-from shk_xl.workbook.calculation_copy import FormulaTranslator
-from shk_xl.workbook.engine import Engine, EngineValue, Uncomputed
-from shk_xl.workbook.engine_limits import names_used
-from shk_xl.workbook.fault_tally import FaultTally
-from shk_xl.workbook.formula_sheets import FormulaSheet
-from shk_xl.workbook.formula_tokens import tokens
-from shk_xl.workbook.shared_formulas import moved
-from shk_xl.workbook.structured_references import FormulaPlace
+from shk_xl.workbook.recalculation.calculation_copy import FormulaTranslator
+from shk_xl.workbook.recalculation.engine import Engine, EngineValue, Uncomputed
+from shk_xl.workbook.recalculation.engine_limits import names_used
+from shk_xl.workbook.recalculation.fault_tally import FaultTally
+from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet
+from shk_xl.workbook.recalculation.formula_tokens import tokens
+from shk_xl.workbook.recalculation.shared_formulas import moved
+from shk_xl.workbook.recalculation.structured_references import FormulaPlace
 
 _SAMPLES: Final = 200
 _DECIMAL: Final = re.compile(r"[0-9]+\.[0-9]+")

@@ -17,7 +17,7 @@ from typing import Final
 from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
 from shk_xl.ooxml.sheet_content import FormulaColumns
 from shk_xl.ooxml.xml_lexer import attributes
-from shk_xl.workbook.formula_tokens import Kind, Token
+from shk_xl.workbook.recalculation.formula_tokens import Kind, Token
 
 _PART: Final = re.compile(r"(\$?)([A-Za-z]{1,3})(?![A-Za-z])|(\$?)([0-9]{1,7})")
 _LIKE_A_CELL: Final = re.compile(r"(?<![^\W\d])[A-Za-z]{1,3}[0-9]")
@@ -66,7 +66,7 @@ def _shared_id(form: str) -> str | None:
 def looks_movable(pieces: list[Token]) -> bool:
     """Whether the name of a sheet in a formula looks like a cell.
 
-    >>> from shk_xl.workbook.formula_tokens import tokens
+    >>> from shk_xl.workbook.recalculation.formula_tokens import tokens
     >>> looks_movable(tokens("'Plan Q1'!A1")), looks_movable(tokens("Blad1!A1"))
     (True, False)
     """
@@ -78,7 +78,7 @@ def looks_movable(pieces: list[Token]) -> bool:
 def moved(pieces: list[Token], rows: int, columns: int) -> str:
     """Write a formula as it reads some rows down and columns to the right.
 
-    >>> from shk_xl.workbook.formula_tokens import tokens
+    >>> from shk_xl.workbook.recalculation.formula_tokens import tokens
     >>> moved(tokens("Q1!A1+$B2+SUM(C:C)"), 1, 2)
     'Q1!C2+$B3+SUM(E:E)'
     """

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from shk_xl.workbook.formula_tokens import Kind, arguments, joined, tokens
+from shk_xl.workbook.recalculation.formula_tokens import Kind, arguments, joined, tokens
 
 _CALL_BACKWARDS: Final = re.compile(r"\(([\w.]+)")
 _PREFIXES: Final = re.compile(r"^(?:_XLFN\.)?(?:_XLWS\.)?")

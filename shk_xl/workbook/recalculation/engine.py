@@ -27,7 +27,7 @@ from shk_xl.functions.cell_values import (
     Column,
 )
 from shk_xl.ooxml.addresses import Area, area
-from shk_xl.workbook.shared_ranges import HAND_OVER, SHEET
+from shk_xl.workbook.recalculation.shared_ranges import HAND_OVER, SHEET
 
 FunctionTable: TypeAlias = Mapping[str, Callable[[list[Argument]], CellValue | Block]]
 """Our functions by upper-case name; each takes the list of its arguments."""

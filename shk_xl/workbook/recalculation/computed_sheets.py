@@ -9,11 +9,11 @@ from typing import NamedTuple
 from shk_xl.functions.cell_values import CellError, CellValue
 from shk_xl.ooxml.odd_cells import Cell
 from shk_xl.ooxml.sheet_content import Spelled
-from shk_xl.workbook.cached_value import SharedStrings, new_values, old_value
-from shk_xl.workbook.engine import Engine, Uncomputed
-from shk_xl.workbook.engine_checks import certain_values
-from shk_xl.workbook.fault_tally import FaultTally
-from shk_xl.workbook.formula_sheets import FormulaSheet
+from shk_xl.workbook.recalculation.cached_value import SharedStrings, new_values, old_value
+from shk_xl.workbook.recalculation.engine import Engine, Uncomputed
+from shk_xl.workbook.recalculation.engine_checks import certain_values
+from shk_xl.workbook.recalculation.fault_tally import FaultTally
+from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet
 
 
 class Change(NamedTuple):

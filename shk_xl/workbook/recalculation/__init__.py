@@ -1,0 +1,1 @@
+"""Recalculation of a workbook without Excel, with nothing else changed."""
