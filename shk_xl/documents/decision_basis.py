@@ -18,7 +18,6 @@ from typing import Final
 from shk_xl.documents import fields
 from shk_xl.documents.fields import FieldSpec, FieldValue, Row
 from shk_xl.documents.phrases import (
-    amount_in_words,
     date_in_words,
     in_sentence,
     listed,
@@ -29,7 +28,7 @@ from shk_xl.documents.phrases import (
 )
 from shk_xl.documents.word.wordml import Blocks
 from shk_xl.domain import budget
-from shk_xl.domain.amounts import Known, Total, write_kronor
+from shk_xl.domain.amounts import Known, Total, write_amount, write_kronor
 from shk_xl.domain.portfolio import Allocation, Heading, Initiative, InitiativeType, Portfolio
 from shk_xl.domain.priorities import HIGHEST, Priority, priorities
 
@@ -150,7 +149,7 @@ def values(portfolio: Portfolio, initiative: Initiative, standings: Standings, t
         "förslag_på_start": Blocks.of(initiative.start),
         **{name: Blocks.of(texts.get(heading, "")) for name, heading, _ in _TEXT_FIELDS},
         "resurser": Blocks.of(initiative.resources),
-        "belopp": amount_in_words(initiative.amount),
+        "belopp": write_amount(initiative.amount),
         **_funding(portfolio, initiative),
         **_assessment(portfolio, initiative, standings),
     }
@@ -172,7 +171,7 @@ def _allocation(allocation: Allocation, preliminary: set[str]) -> Row:
     return {
         "källa": allocation.source,
         "artikel": allocation.article or "–",
-        "belopp": amount_in_words(allocation.amount),
+        "belopp": write_amount(allocation.amount),
         "anmärkning": sentences(remarks),
     }
 
@@ -208,7 +207,7 @@ def _unsplit_sentence(portfolio: Portfolio) -> str:
     common = portfolio.allocations_by_initiative.get("", ())
     if not common:
         return "Ingen finansieringskälla är angiven."
-    taken = listed([f"{amount_in_words(c.amount)} från {c.source}" for c in common])
+    taken = listed([f"{write_amount(c.amount)} från {c.source}" for c in common])
     return (
         "Finansieringen är inte delad mellan initiativen. "
         f"För portföljen som helhet tas {in_sentence(taken)}."

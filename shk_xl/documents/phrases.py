@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from shk_xl.domain.amounts import Amount, Known, Staff, write_kronor
 from shk_xl.domain.portfolio import Initiative, InitiativeType
 from shk_xl.domain.priorities import HIGHEST, Interval, Place, Priority, write_score
 
@@ -24,22 +23,6 @@ TYPE_IN_PLURAL: Final = {
     InitiativeType.ROLE: "de nya rollerna",
 }
 _COUNTS: Final = ("inget", "ett", "två", "tre", "fyra", "fem", "sex")
-
-
-def amount_in_words(amount: Amount) -> str:
-    r"""Say an amount.
-
-    >>> amount_in_words(Known(648_000)), amount_in_words(Staff("processtödet"))
-    ('648\xa0000\xa0kr', 'Ordinarie personal processtödet')
-    >>> from shk_xl.domain.amounts import Unknown
-    >>> amount_in_words(Unknown("inväntar svar")), amount_in_words(Unknown())
-    ('Okänt: inväntar svar', 'Okänt')
-    """
-    if isinstance(amount, Known):
-        return write_kronor(amount.kronor)
-    if isinstance(amount, Staff):
-        return f"Ordinarie personal {amount.by}".strip()
-    return f"Okänt: {amount.reason}" if amount.reason else "Okänt"
 
 
 def date_in_words(day: date) -> str:

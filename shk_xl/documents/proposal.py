@@ -16,7 +16,6 @@ from shk_xl.documents import fields
 from shk_xl.documents.decision_basis import SENDER_FIELDS, sender_values, total_in_words
 from shk_xl.documents.fields import FieldSpec, FieldValue, Row
 from shk_xl.documents.phrases import (
-    amount_in_words,
     in_sentence,
     listed,
     place_in_words,
@@ -27,7 +26,7 @@ from shk_xl.documents.phrases import (
 from shk_xl.documents.word.picture import Picture
 from shk_xl.documents.word.wordml import Blocks
 from shk_xl.domain import budget
-from shk_xl.domain.amounts import Unknown, total, write_kronor
+from shk_xl.domain.amounts import Unknown, total, write_amount, write_kronor
 from shk_xl.domain.budget import Source
 from shk_xl.domain.portfolio import (
     Criterion,
@@ -154,7 +153,7 @@ def _frame(frame: Frame) -> Row:
     remarks = (frame.purpose, "preliminär beräkning" if frame.preliminary else "")
     return {
         "namn": frame.name,
-        "belopp": amount_in_words(frame.amount),
+        "belopp": write_amount(frame.amount),
         "anmärkning": sentences(remarks),
     }
 
@@ -166,7 +165,7 @@ def _divided_frames(portfolio: Portfolio) -> list[Row]:
         if not areas:
             continue
         rows: list[Row] = [
-            {"namn": area.name, "belopp": amount_in_words(area.amount), "avser": area.purpose}
+            {"namn": area.name, "belopp": write_amount(area.amount), "avser": area.purpose}
             for area in areas
         ]
         summed = total_in_words(total(area.amount for area in areas))
@@ -181,7 +180,7 @@ def _initiative(initiative: Initiative) -> Row:
         "kontext": initiative.context,
         "period": initiative.period,
         "resurser": Blocks.of(initiative.resources),
-        "belopp": amount_in_words(initiative.amount),
+        "belopp": write_amount(initiative.amount),
     }
 
 
@@ -196,7 +195,7 @@ def _source(source: Source) -> Row:
         remarks.append("det okända är inte avdraget")
     return {
         "namn": source.frame.name,
-        "ram": amount_in_words(source.frame.amount),
+        "ram": write_amount(source.frame.amount),
         "tas": total_in_words(source.allocated),
         "kvar": "Okänt" if left is None else write_kronor(left),
         "anmärkning": sentences(remarks),
@@ -212,7 +211,7 @@ def _funding(portfolio: Portfolio) -> list[Row]:
             else item.initiative,
             "källa": item.source,
             "artikel": item.article or "–",
-            "belopp": amount_in_words(item.amount),
+            "belopp": write_amount(item.amount),
         }
         for item in portfolio.allocations
         if item.initiative
@@ -230,7 +229,7 @@ def _funding_sentence(portfolio: Portfolio) -> str:
     said: list[str] = []
     common = portfolio.allocations_by_initiative.get("", ())
     if common:
-        taken = listed([f"{amount_in_words(item.amount)} från {item.source}" for item in common])
+        taken = listed([f"{write_amount(item.amount)} från {item.source}" for item in common])
         said.append(f"Inte delat mellan initiativen: {taken}.")
     wanted = budget.budget_total(portfolio).kronor
     gap = wanted - budget.allocated_to(portfolio.allocations).kronor
@@ -289,7 +288,7 @@ def _rank_rows(standing: Sequence[Priority]) -> list[Row]:
             "namn": priority.initiative.title,
             "typ": priority.initiative.type.value,
             "poäng": score_in_words(priority.score),
-            "belopp": amount_in_words(priority.initiative.amount),
+            "belopp": write_amount(priority.initiative.amount),
         }
         for priority in ordered
     ]

@@ -167,13 +167,13 @@ def write_amount(amount: Amount) -> str:
     r"""Write an amount in any of its states as Swedish text.
 
     >>> write_amount(Known(432000)), write_amount(Staff("processtödet")), write_amount(Unknown())
-    ('432\xa0000\xa0kr', 'Ordinarie personal: processtödet', 'Okänt')
+    ('432\xa0000\xa0kr', 'Ordinarie personal processtödet', 'Okänt')
     """
     match amount:
         case Known(kronor):
             return write_kronor(kronor)
         case Staff(by):
-            return f"Ordinarie personal: {by}" if by else "Ordinarie personal"
+            return f"Ordinarie personal {by}".strip()
         case Unknown(reason):
             return f"Okänt: {reason}" if reason else "Okänt"
 
