@@ -167,12 +167,15 @@ def test_the_cached_value_of_a_formula_counts(cached: object, amount: object) ->
     assert read(book(change)).portfolio.initiatives[0].amount == amount
 
 
-def test_a_formula_that_nobody_has_calculated_is_a_fault() -> None:
+@pytest.mark.parametrize("value", ["", "<v></v>", "<v/>"])
+def test_a_formula_that_nobody_has_calculated_is_a_fault(value: str) -> None:
     def change(layouts: Layouts) -> None:
         layouts["Initiativ"].rows[0]["Belopp"] = Formula("=1+1", 99)
         layouts["Initiativ"].rows[1]["Kontext"] = Formula('="a"', 98)
 
-    data = edited(book(change), (INITIATIVES, "<v>99</v>", ""), (INITIATIVES, "<v>98</v>", ""))
+    data = edited(
+        book(change), (INITIATIVES, "<v>99</v>", value), (INITIATIVES, "<v>98</v>", value)
+    )
     assert found(data) == [
         ("formula_without_value", "Initiativ", "L2"),
         ("formula_without_value", "Initiativ", "H3"),

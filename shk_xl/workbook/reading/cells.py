@@ -22,7 +22,6 @@ from openpyxl.worksheet._reader import (
     DATA_TAG,
     FORMULA_TAG,
     ROW_TAG,
-    VALUE_TAG,
     WorkSheetParser,
 )
 from openpyxl.xml.constants import SHEET_MAIN_NS
@@ -181,8 +180,9 @@ class _SheetParser(WorkSheetParser):
     def _value_of(self, cell: Mapping[str, Any], element: Element) -> ReadValue:
         value = cell["value"]
         if value is None:
-            uncalculated = element.find(FORMULA_TAG) is not None and element.find(VALUE_TAG) is None
-            return NotCalculated.FORMULA if uncalculated else None
+            # A formula that gives the empty text says so; another without a value has none yet.
+            is_formula = element.find(FORMULA_TAG) is not None
+            return NotCalculated.FORMULA if is_formula and element.get("t") != "str" else None
         kind = cell["data_type"]
         if kind == "e":
             return error_from_text(value) or CellError.UNKNOWN
