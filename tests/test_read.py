@@ -156,15 +156,22 @@ def test_what_stands_below_another_table_on_the_sheet_is_left_alone() -> None:
 # Values.
 
 
-@pytest.mark.parametrize(
-    ("cached", "amount"), [(250_000, Known(250_000)), ("#N/A", Unknown()), ("", Unknown())]
-)
+@pytest.mark.parametrize(("cached", "amount"), [(250_000, Known(250_000)), ("#N/A", Unknown())])
 def test_the_cached_value_of_a_formula_counts(cached: object, amount: object) -> None:
     def change(layouts: Layouts) -> None:
         formula = Formula("=Ramar[Belopp]*2", cached)
         layouts["Initiativ"].rows[0] |= {"Belopp": formula, "Beloppsläge": None}
 
     assert read(book(change)).portfolio.initiatives[0].amount == amount
+
+
+def test_a_formula_that_gives_the_empty_text_is_an_empty_cell() -> None:
+    def change(layouts: Layouts) -> None:
+        formula = Formula('=IF(1,"",0)', 99)
+        layouts["Initiativ"].rows[0] |= {"Belopp": formula, "Beloppsläge": None}
+
+    empty = (INITIATIVES, r'(<c r="L2"[^>]*)>(<f>[^<]*</f>)<v>99</v>', r'\1 t="str">\2<v></v>')
+    assert read(edited(book(change), empty)).portfolio.initiatives[0].amount == Unknown()
 
 
 @pytest.mark.parametrize("value", ["", "<v></v>", "<v/>"])
