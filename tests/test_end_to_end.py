@@ -23,7 +23,6 @@ SEED_ALIASES = {
     "UVAS: vem, vad, vart": "UVAS: varför, vem, vad, vart?",
     "Perspektivkifte tidiga insatser": "Perspektivskifte för tidigare insatser",
     "Demokratisk infrastruktur": "Att etablera en demokratisk praktik i vardagen",
-    "Pinge": "Per-Inge Hellman",
 }
 BASIS = re.compile(r"Underlag för Core Team beslut: (?P<type>.+)")
 NAME = re.compile(r"Namn på initiativet: (?P<name>.+)")
@@ -40,6 +39,19 @@ HEADINGS = {
     "värdering utifrån prioriteringskriterier": "Värdering utifrån",
     "uppskattade kostnader under pilotfasen": "Uppskattade kostnader under pilotfasen",
 }
+
+
+def nicknames(sources: list[str]) -> dict[str, str]:
+    """Pair a voter whom the list of those present does not know with the one it has over."""
+    for source in sources:
+        present = re.findall(r"^[\w ]+: (.+)$", source, re.MULTILINE)
+        votes = re.findall(r"^([^\t\n]+)\t(?:Ja|Nej|Avstår)\b", source, re.MULTILINE)
+        people = [name.strip() for line in present[:1] for name in line.split(",")]
+        unknown = [voter for voter in votes if not any(p.split()[0] == voter for p in people)]
+        over = [person for person in people if person.split()[0] not in votes]
+        if unknown:
+            return dict(zip(unknown, over, strict=True))
+    return {}
 
 
 def plain(text: str) -> str:
@@ -123,7 +135,8 @@ class Circle:
 def circle(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Circle:
     files, aliases = FILES, ALIASES
     if request.param == "seeds":
-        files, aliases = request.getfixturevalue("seeds"), SEED_ALIASES
+        files = request.getfixturevalue("seeds")
+        aliases = SEED_ALIASES | nicknames([path.read_text(encoding="utf-8") for path in files])
     return Circle(files, aliases, tmp_path_factory.mktemp(request.param))
 
 
