@@ -22,7 +22,6 @@ STATUS_IN_WORDS = {
     Status.WRITTEN: ("skrivet", "skrivna"),
     Status.UNCHANGED: ("oförändrat", "oförändrade"),
     Status.EDITED: ("ändrat för hand", "ändrade för hand"),
-    Status.STALE: ("gammalt", "gamla"),
 }
 
 

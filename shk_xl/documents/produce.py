@@ -39,7 +39,6 @@ class Status(StrEnum):
     WRITTEN = "written"
     UNCHANGED = "unchanged"
     EDITED = "edited"
-    STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)
