@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from old_documents import FILES
 
 from shk_xl import __version__
 from shk_xl.cli.app import COMMANDS, run
@@ -198,6 +199,25 @@ def test_a_document_that_was_edited_is_kept(shk: Console, book: Path) -> None:
     assert json.loads(out)[0]["status"] == "edited"
     assert path.read_bytes() == edited
     assert path.with_name(f"{path.stem}_ny.docx").is_file()
+
+
+def test_an_import_adds_to_a_new_book_and_never_replaces_one_that_somebody_saved(
+    shk: Console, tmp_path: Path
+) -> None:
+    book = tmp_path / "bok.xlsx"
+    assert shk("new", book, "--year", "2025")[0] == 0
+    code, out, err = shk("import", *FILES, "--into", book)
+    assert (code, err) == (0, "")
+    assert "Kan höra ihop:" in out
+    first = json.loads(shk("summary", book, "--json")[1])
+    assert first["total"] == 2_052_000
+    package = Package(book.read_bytes())
+    saved = package.replaced({"docProps/app.xml": package.read("docProps/app.xml") + b" "})
+    book.write_bytes(saved)
+    code, _, err = shk("import", *FILES, "--into", book)
+    assert (code, book.read_bytes()) == (1, saved)
+    assert "bok_ny.xlsx" in err
+    assert json.loads(shk("summary", tmp_path / "bok_ny.xlsx", "--json")[1]) == first
 
 
 def test_wrong_usage_is_told_in_swedish(shk: Console) -> None:

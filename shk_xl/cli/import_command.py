@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -14,7 +15,6 @@ from shk_xl.documents.old.aliases import read_alias
 from shk_xl.documents.old.merge import merge_imported
 from shk_xl.documents.old.reader import read_old_documents
 from shk_xl.documents.old.report import Imported, ImportNote, NoteKind
-from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked
 from shk_xl.wording_import import note_in_words
@@ -48,32 +48,49 @@ def command(files: Sequence[Path], book: Path, aliases: Sequence[str], *, for_ma
     """Read the documents, add them to the workbook, and tell what to confirm."""
     refuse_other_format(book)
     imported = read_old_documents(files, aliases=dict(map(read_alias, aliases)))
+    target = book
     if book.exists():
-        imported = added_to(book, imported)
-    write_atomically(book, build_workbook(imported.portfolio))
+        imported, target = added_to(book, imported)
+    write_atomically(target, build_workbook(imported.portfolio))
     if for_machine:
         show.as_json([for_json(note) for note in imported.report])
     else:
         click.echo("\n".join(lines(imported)))
-        click.echo(f"\n{book} är skriven. Gå igenom raderna ovan, och kör: shk-xl check {book}")
-    return ExitCode.DONE
+        click.echo(f"\n{target} är skriven. Gå igenom raderna ovan: shk-xl check {target}")
+    if target == book:
+        return ExitCode.DONE
+    click.echo(
+        f"{book} har sparats i ett annat program och är kvar som den var. Allt i dess tabeller är "
+        f"med i {target.name}, men inte egna kolumner, blad och format.",
+        err=True,
+    )
+    return ExitCode.TO_SETTLE
 
 
-def added_to(book: Path, imported: Imported) -> Imported:
+def added_to(book: Path, imported: Imported) -> tuple[Imported, Path]:
     """Add to a workbook that exists.
 
-    The workbook is made anew, so it must hold nothing but its portfolio: no formats, columns
-    or sheets of somebody's own that would be lost.
+    A workbook is made anew from its portfolio. That replaces the file only where it holds
+    nothing else: no formats, columns or sheets of somebody's own that would be lost.
+
+    Returns:
+        The portfolio with what was added, and where to write it: the workbook itself, or a
+        new file beside it.
 
     Raises:
-        Refused: It is open, cannot be read, or holds something of its own.
+        Refused: It is open, or cannot be read.
     """
     refuse_if_locked(book)
     data = read_user_file(book)
     portfolio = read_portfolio_bytes(data, file=str(book)).portfolio
-    if build_workbook(portfolio) != data:
-        raise refuse("import_would_lose", Place(str(book)))
-    return merge_imported(portfolio, imported)
+    merged = merge_imported(portfolio, imported)
+    return merged, book if build_workbook(portfolio) == data else free_name(book)
+
+
+def free_name(book: Path) -> Path:
+    """Find a name beside a workbook that is not taken."""
+    names = (f"{book.stem}_ny{number}{book.suffix}" for number in chain([""], count(2)))
+    return next(path for path in map(book.with_name, names) if not path.exists())
 
 
 def for_json(note: ImportNote) -> dict[str, str | None]:

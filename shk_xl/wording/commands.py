@@ -10,11 +10,6 @@ FAULTS: Final[dict[str, Words]] = {
     "already_there": Words(
         "Filen finns redan.", "Välj ett annat namn; en arbetsbok skrivs aldrig över."
     ),
-    "import_would_lose": Words(
-        "Arbetsboken har sparats i ett annat program sedan den gjordes. Egna format, kolumner och "
-        "blad i den skulle gå förlorade.",
-        "Läs in dokumenten till en ny fil och kopiera raderna därifrån.",
-    ),
     "no_workbooks": Words(
         "Mappen {folder} har inga arbetsböcker (.xlsx, .xlsm).", "Peka ut en annan mapp."
     ),
