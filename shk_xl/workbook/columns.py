@@ -55,6 +55,7 @@ class Column:
         refers_to: ``(table, column)`` whose values are offered as a list.
         formula: For a computed column, in Excel's English spelling.
         required: A row without it cannot be understood.
+        hidden: It serves other formulas, and nobody needs to see it.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Column:
     refers_to: tuple[str, str] | None = None
     formula: str = ""
     required: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,12 +146,13 @@ INITIATIVES = Table(
             "Ordning",
             Kind.WHOLE,
             10,
-            "Beräknas: ordningen på bladet Översikt: efter typ, plats och rad.",
+            "Beräknas, dold: ordningen på bladet Översikt, efter typ, plats och rad.",
             formula=(
                 f'IF({_THIS_INITIATIVE},[Kod]]="","",IFERROR(MATCH({_THIS_INITIATIVE},[Typ]],'
                 f"{{{_TYPES}}},0),9)*10^5+IF(ISNUMBER({_THIS_INITIATIVE},[Plats]]),"
                 f"MIN({_THIS_INITIATIVE},[Plats]],99998),99999)+ROW()/10^7)"
             ),
+            hidden=True,
         ),
     ),
 )

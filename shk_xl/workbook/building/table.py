@@ -91,7 +91,8 @@ def set_footer(sheet: Worksheet) -> None:
 def _set_columns(sheet: Worksheet, table: Table, formats: Formats) -> None:
     sheet.set_row(0, HEADER_HEIGHT)
     for index, column in enumerate(table.columns):
-        sheet.set_column(index, index, column.width, formats.column(column))
+        options = {"hidden": True} if column.hidden else None
+        sheet.set_column(index, index, column.width, formats.column(column), options)
 
 
 def _definition(table: Table, formats: Formats) -> dict[str, Any]:
