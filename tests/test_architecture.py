@@ -19,7 +19,6 @@ LAYERS = (
     {"functions", "wording"},
     {"ooxml"},
     {"workbook"},
-    {"wording_findings"},
     {"documents", "exchange"},
     {"wording_import"},
     {"excel"},

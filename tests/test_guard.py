@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shk_xl.domain.faults import Fault, Refused
-from shk_xl.ooxml.guard import CONTENT_TYPES, check_package
+from shk_xl.ooxml.guard import check_package
 from shk_xl.ooxml.guard_xml import surely_shallow
 from shk_xl.ooxml.limits import LIMITS, Limits
+from shk_xl.ooxml.package import CONTENT_TYPES
 from shk_xl.wording import in_words
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

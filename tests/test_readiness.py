@@ -27,7 +27,8 @@ from shk_xl.domain.portfolio import (
     TextSection,
     Vote,
 )
-from shk_xl.wording_findings import FINDINGS, finding_in_words, where_in_words
+from shk_xl.wording.findings import FINDINGS, finding_in_words
+from shk_xl.workbook.schema import TABLES
 
 FORUM = InitiativeType.FORUM
 
@@ -129,7 +130,8 @@ def test_each_fault_is_found_and_worded(code: str) -> None:
         words = finding_in_words(finding)
         assert words.endswith(".")
         assert "None" not in words
-        assert where_in_words(finding.where)
+        (table,) = [table for table in TABLES if table.records == finding.where.records]
+        assert not finding.where.field or table.column_of(finding.where.field)
 
 
 def test_a_priced_initiative_without_a_decision_basis_stops_the_meeting() -> None:

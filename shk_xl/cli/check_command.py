@@ -13,7 +13,7 @@ from shk_xl.cli.app import ExitCode
 from shk_xl.domain.findings import Level
 from shk_xl.domain.readiness import check
 from shk_xl.wording import what_and_remedy
-from shk_xl.wording_findings import LEVELS, finding_in_words
+from shk_xl.wording.findings import LEVELS, finding_in_words
 from shk_xl.workbook.reading.read import ReadWorkbook, in_sheet, read_portfolio
 
 

@@ -39,7 +39,7 @@ class Finding:
 
     Args:
         level: How bad it is.
-        code: A key of ``shk_xl.wording.FINDINGS``.
+        code: A key of ``shk_xl.wording.findings.FINDINGS``.
         where: Where it is.
         values: What the words need.
     """

@@ -15,6 +15,16 @@ _AREA: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?
 _LETTERS: Final = 26
 
 
+def sheet_prefix(sheet: str) -> str:
+    """Give what stands before an address on a sheet, as formulas spell it.
+
+    >>> sheet_prefix("Årets mål")
+    "'Årets mål'!"
+    """
+    escaped = sheet.replace("'", "''")
+    return f"'{escaped}'!"
+
+
 class Area(NamedTuple):
     """A rectangle of cells, its edges included."""
 

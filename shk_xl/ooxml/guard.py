@@ -23,8 +23,8 @@ from shk_xl.domain.faults import Fault, Place, Refused, refuse
 from shk_xl.ooxml.guard_xml import xml_problems
 from shk_xl.ooxml.limits import LIMITS, Limits
 from shk_xl.ooxml.not_a_package import what_it_is
+from shk_xl.ooxml.package import CONTENT_TYPES
 
-CONTENT_TYPES: Final = "[Content_Types].xml"
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000  # PKWARE APPNOTE 4.4.4: bits 0, 6 and 13
 _UTF8_NAME: Final = 0x800
 _LOCAL_HEADER: Final = 30

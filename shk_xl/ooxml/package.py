@@ -95,13 +95,12 @@ class Package:
         Raises:
             Refused: The relationships part cannot be read.
         """
-        folder, name = posixpath.split(partname)
-        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        source = relationships_part(partname)
         if source not in self:
             return ()
         text, _ = xml_lexer.decode(self.read(source))
         return tuple(
-            _relationship(element.attributes, folder)
+            _relationship(element.attributes, posixpath.dirname(partname))
             for element in xml_lexer.elements(text)
             if element.name == "Relationship"
         )
@@ -142,6 +141,16 @@ class Package:
 
     def _by_member(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
         return {self._names[partname.casefold()]: content for partname, content in parts.items()}
+
+
+def relationships_part(partname: str) -> str:
+    """Name the part that holds a part's relationships; the package's own for ``""``.
+
+    >>> relationships_part("word/document.xml")
+    'word/_rels/document.xml.rels'
+    """
+    folder, name = posixpath.split(partname)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _relationship(attributes: Mapping[str, str], folder: str) -> Relationship:

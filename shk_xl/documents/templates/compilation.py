@@ -32,16 +32,14 @@ from shk_xl.documents.word.names import w
 from shk_xl.documents.word.package import (
     CORE_PART,
     CUSTOM_PART,
-    ROOT_RELATIONSHIPS,
-    TYPES_PART,
     Entry,
     WordPackage,
     read_package,
-    relationships_name,
     with_properties,
 )
 from shk_xl.documents.word.styles import Styles, read_styles
 from shk_xl.domain.faults import Fault, Refused
+from shk_xl.ooxml.package import CONTENT_TYPES, relationships_part
 
 Fields = tuple[FieldSpec, ...]
 
@@ -79,7 +77,7 @@ def load_template(data: bytes, name: str, fields: Fields) -> Template:
         name,
         hashlib.sha256(data).hexdigest(),
         package.main,
-        package.parts[relationships_name(package.main)],
+        package.parts[relationships_part(package.main)],
         {part: environment.from_string(patch_xml(xml)) for part, xml in marked.items()},
         _fixed_parts(package),
         styles,
@@ -121,9 +119,10 @@ def _faults_in_notes(package: WordPackage, name: str) -> Iterator[Fault]:
 
 
 def _fixed_parts(package: WordPackage) -> dict[str, Entry]:
-    types, roots = with_properties(package.parts[TYPES_PART], package.parts[ROOT_RELATIONSHIPS])
-    own = {CORE_PART, CUSTOM_PART, relationships_name(package.main), *package.text_parts}
-    fixed = {**package.parts, TYPES_PART: types, ROOT_RELATIONSHIPS: roots}
+    root = relationships_part("")
+    types, roots = with_properties(package.parts[CONTENT_TYPES], package.parts[root])
+    own = {CORE_PART, CUSTOM_PART, relationships_part(package.main), *package.text_parts}
+    fixed = {**package.parts, CONTENT_TYPES: types, root: roots}
     return {part: Entry.of(data) for part, data in fixed.items() if part not in own}
 
 

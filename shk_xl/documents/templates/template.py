@@ -27,7 +27,6 @@ from shk_xl.documents.word.package import (
     CORE_PART,
     CUSTOM_PART,
     Entry,
-    relationships_name,
     with_pictures,
     write_package,
 )
@@ -35,6 +34,7 @@ from shk_xl.documents.word.picture import Picture
 from shk_xl.documents.word.styles import Styles
 from shk_xl.documents.word.table_grid import mend_tables
 from shk_xl.domain.faults import Place, refuse
+from shk_xl.ooxml.package import relationships_part
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FIRST_DRAWING: Final = 1001
@@ -152,7 +152,7 @@ class Template:
             for placed in pictures
         }
         related = with_pictures(self.main_relationships, targets.items())
-        return {**media, relationships_name(self.main): related}
+        return {**media, relationships_part(self.main): related}
 
 
 def _placed(values: Row) -> Iterator[tuple[str, PlacedPicture]]:

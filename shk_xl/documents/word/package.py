@@ -9,7 +9,6 @@ Source: ECMA-376 part 2 (Open Packaging Conventions); PKWARE APPNOTE 6.3 for the
 
 from __future__ import annotations
 
-import posixpath
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -23,8 +22,6 @@ from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.guard import check_package
 from shk_xl.ooxml.package import Package
 
-TYPES_PART: Final = "[Content_Types].xml"
-ROOT_RELATIONSHIPS: Final = "_rels/.rels"
 CORE_PART: Final = "docProps/core.xml"
 CUSTOM_PART: Final = "docProps/custom.xml"
 IMAGE_TYPE: Final = f"{OFFICE}/image"
@@ -121,16 +118,6 @@ def read_package(data: bytes, file: str) -> WordPackage:
     if etree.fromstring(parts[main]).tag != _DOCUMENT:
         raise refuse("document_not_word", Place(file))
     return WordPackage(parts, main, related)
-
-
-def relationships_name(part: str) -> str:
-    """Give the name of the part that holds a part's relationships.
-
-    >>> relationships_name("word/document.xml")
-    'word/_rels/document.xml.rels'
-    """
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def with_properties(content_types: bytes, root_relationships: bytes) -> tuple[bytes, bytes]:

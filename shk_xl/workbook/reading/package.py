@@ -39,7 +39,6 @@ _UNREADABLE: Final = (
     ValueError,
 )
 """What openpyxl was seen to raise on parts that are well-formed and make no sense."""
-_STRICT: Final = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 @dataclass(slots=True)
@@ -114,9 +113,10 @@ def _read_workbook(package: Package) -> Workbook:
     partname = package.main_part()
     if partname.casefold().endswith(".bin"):
         raise refuse("workbook_binary")
-    if _STRICT in package.read(partname):
+    workbook = read_workbook(package)
+    if workbook.strict:
         raise refuse("workbook_strict")
-    return read_workbook(package)
+    return workbook
 
 
 def _find(package: Package, workbook: Workbook, read: PlainTables) -> list[Found]:

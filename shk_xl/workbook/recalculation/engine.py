@@ -26,7 +26,7 @@ from shk_xl.functions.cell_values import (
     CellValue,
     Column,
 )
-from shk_xl.ooxml.addresses import Area, area
+from shk_xl.ooxml.addresses import Area, area, sheet_prefix
 from shk_xl.workbook.recalculation.shared_ranges import HAND_OVER, SHEET
 
 FunctionTable: TypeAlias = Mapping[str, Callable[[list[Argument]], CellValue | Block]]
@@ -203,8 +203,7 @@ class Engine:
         return None if extent is None else area(extent.rpartition("!")[2])
 
     def _snapshot(self, sheet: str, address: str) -> formualizer.CellSnapshot:
-        quoted = sheet.replace("'", "''")
-        return self._book.inspect_cell(f"'{quoted}'!{address}", include_values=False).cell
+        return self._book.inspect_cell(sheet_prefix(sheet) + address, include_values=False).cell
 
     def _callback(self, name: str) -> Callable[..., Any]:
         function = self._functions[name]

@@ -16,6 +16,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from shk_xl.ooxml.addresses import sheet_prefix
 from shk_xl.workbook.recalculation.formula_tokens import Kind, Token, arguments
 
 SHEET: Final = "\ue000ranges"
@@ -67,7 +68,10 @@ class SharedRanges:
             reference = _whole_range(pieces[start:end], sheet)
             if reference is not None:
                 number = self._places.setdefault(reference, len(self._places) + 1)
-                cell = (Token(Kind.SHEET, f"'{SHEET}'!"), Token(Kind.REFERENCE, f"$A${number}"))
+                cell = (
+                    Token(Kind.SHEET, sheet_prefix(SHEET)),
+                    Token(Kind.REFERENCE, f"$A${number}"),
+                )
                 result[start:end] = cell
         return result
 
@@ -83,5 +87,4 @@ def _whole_range(argument: list[Token], sheet: str) -> str | None:
         return None
     if before or fixed["sheet"]:
         return "".join(token.text for token in content)
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{last.text}"
+    return sheet_prefix(sheet) + last.text

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from shk_xl.domain.faults import FaultValue
-from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters
+from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters, sheet_prefix
 from shk_xl.ooxml.workbook_parts import Table
 from shk_xl.workbook.recalculation.formula_tokens import Kind, Token
 
@@ -180,7 +180,7 @@ class Tables:
             columns.append(table.area.first_column + column)
         first = min(columns, default=table.area.first_column)
         last = max(columns, default=table.area.last_column)
-        sheet = "" if table.sheet == place.sheet else _quoted(table.sheet)
+        sheet = "" if table.sheet == place.sheet else sheet_prefix(table.sheet)
         if _THIS_ROW in specifier.sections:
             return _this_row(table, (first, last), place)
         rows = _rows(table, specifier.sections)
@@ -269,11 +269,6 @@ def _this_row(table: Table, columns: tuple[int, int], place: FormulaPlace) -> tu
     first, last = (f"${column_letters(column)}{ROW}" for column in columns)
     text = first if first == last else f"{first}:{last}"
     return text, EVERYWHERE._replace(first_row=rows[0], last_row=rows[1])
-
-
-def _quoted(sheet: str) -> str:
-    escaped = sheet.replace("'", "''")
-    return f"'{escaped}'!"
 
 
 def _common(one: Area, other: Area) -> Area:

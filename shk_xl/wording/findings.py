@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from shk_xl.domain.findings import Finding, Level, Where
-from shk_xl.workbook.schema import TABLES
+from shk_xl.domain.findings import Finding, Level
 
 LEVELS: Final = {Level.STOP: "Stopp", Level.WARN: "Varning", Level.NOTE: "Notera"}
 
@@ -85,21 +84,7 @@ FINDINGS: Final[dict[str, str]] = {
     ),
 }
 
-_TABLE_OF = {table.records: table for table in TABLES}
-
 
 def finding_in_words(finding: Finding) -> str:
     """Word a finding as Swedish: what, and what to do."""
     return FINDINGS[finding.code].format_map(finding.values)
-
-
-def where_in_words(where: Where) -> str:
-    """Say where a finding is: sheet, row by its key, column.
-
-    >>> where_in_words(Where("initiatives", ("UVAS",), "amount"))
-    'Initiativ, UVAS, Belopp'
-    """
-    table = _TABLE_OF[where.records]
-    key = " · ".join(str(part) for part in where.key if part not in {None, ""})
-    column = table.column_of(where.field).title if where.field else ""
-    return ", ".join(part for part in (table.sheet, key, column) if part)
