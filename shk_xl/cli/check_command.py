@@ -10,6 +10,7 @@ import click
 
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
+from shk_xl.cli.options import BOOK, JSON
 from shk_xl.domain.findings import Level
 from shk_xl.domain.readiness import check
 from shk_xl.wording import what_and_remedy
@@ -28,8 +29,8 @@ class Line:
 
 
 @click.command("check", help="Kontrollerar om arbetsboken BOOK är klar för mötet.")
-@click.argument("book", type=click.Path(path_type=Path))
-@click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
+@BOOK
+@JSON
 def command(book: Path, *, for_machine: bool) -> int:
     """Print the findings; something that stops the meeting gives exit code 1."""
     found = lines(read_portfolio(book))

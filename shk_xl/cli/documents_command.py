@@ -11,6 +11,7 @@ import click
 
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
+from shk_xl.cli.options import BOOK, JSON
 from shk_xl.documents.kinds import DocumentKind
 from shk_xl.documents.pdf import to_pdf
 from shk_xl.documents.produce import Produced, Status, produce_documents
@@ -26,7 +27,7 @@ STATUS_IN_WORDS = {
 
 
 @click.command("documents", help="Skapar Word-dokumenten för arbetsboken BOOK.")
-@click.argument("book", type=click.Path(path_type=Path))
+@BOOK
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -53,7 +54,7 @@ STATUS_IN_WORDS = {
     help="Datum i dokumenten; förval: i dag.",
 )
 @click.option("--pdf", is_flag=True, help="Gör också PDF, genom LibreOffice.")
-@click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
+@JSON
 def command(  # noqa: PLR0913 - one argument an option
     *,
     book: Path,

@@ -11,6 +11,7 @@ import click
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
 from shk_xl.cli.new_command import refuse_other_format
+from shk_xl.cli.options import JSON
 from shk_xl.documents.old.aliases import read_alias
 from shk_xl.documents.old.merge import merge_imported
 from shk_xl.documents.old.reader import read_old_documents
@@ -43,7 +44,7 @@ from shk_xl.workbook.reading.read import read_portfolio_bytes
     multiple=True,
     help='Två namn på samma sak: "Gammalt namn=Riktigt namn". Kan upprepas.',
 )
-@click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
+@JSON
 def command(files: Sequence[Path], book: Path, aliases: Sequence[str], *, for_machine: bool) -> int:
     """Read the documents, add them to the workbook, and tell what to confirm."""
     refuse_other_format(book)

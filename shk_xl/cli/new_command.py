@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from shk_xl.cli.app import ExitCode
+from shk_xl.cli.options import BOOK
 from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.workbook.building.build import build_workbook
@@ -14,7 +15,7 @@ from shk_xl.workbook.starting_point import empty_portfolio
 
 
 @click.command("new", help="Gör en ny, tom portfölj i filen BOOK (.xlsx).")
-@click.argument("book", type=click.Path(path_type=Path))
+@BOOK
 @click.option("--year", type=click.IntRange(1900, 9999), help="Budgetåret.")
 @click.option("--focus-area", default="", help="Fokusområdet, till exempel namnet på satsningen.")
 def command(book: Path, year: int | None, focus_area: str) -> int:

@@ -10,6 +10,7 @@ import click
 
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
+from shk_xl.cli.options import JSON
 from shk_xl.domain.faults import Refused, refuse
 from shk_xl.wording import in_words
 from shk_xl.workbook.recalculation.recalculate import Recalculation, recalculate_file, refusal
@@ -29,7 +30,7 @@ WORKBOOKS = {".xlsx", ".xlsm"}
 @click.option(
     "--check", "only_check", is_flag=True, help="Skriver inget; kod 1 om något värde är gammalt."
 )
-@click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
+@JSON
 def command(paths: Sequence[Path], *, out: Path | None, only_check: bool, for_machine: bool) -> int:
     """Recalculate every file; one bad file does not stop the rest."""
     books = list(find_workbooks(paths))

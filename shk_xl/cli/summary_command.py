@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from shk_xl.cli import show
+from shk_xl.cli.options import BOOK, JSON
 from shk_xl.domain.amounts import write_amount, write_kronor
 from shk_xl.domain.budget import unknown_initiatives
 from shk_xl.domain.portfolio import InitiativeType, Portfolio
@@ -25,8 +26,8 @@ MOST_NAMES = 10
 
 
 @click.command("summary", help="Visar summor, ramar och prioriteringar i arbetsboken BOOK.")
-@click.argument("book", type=click.Path(path_type=Path))
-@click.option("--json", "for_machine", is_flag=True, help="Skriver JSON.")
+@BOOK
+@JSON
 def command(book: Path, *, for_machine: bool) -> None:
     """Print the summary."""
     portfolio = read_portfolio(book).portfolio
