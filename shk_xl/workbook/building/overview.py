@@ -137,12 +137,7 @@ def _write_sources(sheet: Worksheet, style: OverviewLook, plan: _Plan) -> None:
         row = plan.money + 2 + number
         line = SourceLine(row + 1, (plan.money + 3, plan.money + 2 + plan.sources))
         formats = (style.name, style.kronor, style.kronor, style.kronor, style.note)
-        sheet.set_row(row, _LINE_HEIGHT)
-        for offset, (formula, cell_format) in enumerate(zip(line.shown(), formats, strict=True)):
-            sheet.write_formula(row, _FIRST + offset, formula, cell_format, "")
-        for offset, formula in enumerate(line.drawn()):
-            sheet.write_formula(row, _CHART + offset, formula, style.beneath, "")
-        sheet.write_formula(row, _POSITION, line.position(), style.beneath, "")
+        _write_line(sheet, style, row, line, formats)
         sheet.write_formula(row, _POSITION + 1, line.unknown(), style.beneath, "")
     below = plan.money + 2 + plan.sources
     sheet.write_formula(below, _FIRST, more_sources(plan.sources), style.muted, "")
@@ -155,14 +150,25 @@ def _write_initiatives(sheet: Worksheet, style: OverviewLook, plan: _Plan) -> No
         row = plan.priorities + 2 + number
         line = InitiativeLine(row + 1, number + 1)
         formats = (style.name, style.note, style.right, style.right, style.points)
-        sheet.set_row(row, _LINE_HEIGHT)
-        for offset, (formula, cell_format) in enumerate(zip(line.shown(), formats, strict=True)):
-            sheet.write_formula(row, _FIRST + offset, formula, cell_format, "")
-        for offset, formula in enumerate(line.drawn()):
-            sheet.write_formula(row, _CHART + offset, formula, style.beneath, "")
-        sheet.write_formula(row, _POSITION, line.position(), style.beneath, "")
+        _write_line(sheet, style, row, line, formats)
     below = plan.end
     sheet.write_formula(below, _FIRST, more_initiatives(plan.initiatives), style.muted, "")
+
+
+def _write_line(
+    sheet: Worksheet,
+    style: OverviewLook,
+    row: int,
+    line: SourceLine | InitiativeLine,
+    formats: tuple[Format, ...],
+) -> None:
+    """Write what a line shows, what its chart draws, and which row of its table it is."""
+    sheet.set_row(row, _LINE_HEIGHT)
+    for offset, (formula, cell_format) in enumerate(zip(line.shown(), formats, strict=True)):
+        sheet.write_formula(row, _FIRST + offset, formula, cell_format, "")
+    for offset, formula in enumerate(line.drawn()):
+        sheet.write_formula(row, _CHART + offset, formula, style.beneath, "")
+    sheet.write_formula(row, _POSITION, line.position(), style.beneath, "")
 
 
 def _write_heading(
