@@ -8,8 +8,8 @@ import click
 
 from shk_xl.cli import show
 from shk_xl.cli.options import BOOK, JSON
-from shk_xl.domain.amounts import write_amount, write_kronor
-from shk_xl.domain.budget import unknown_initiatives
+from shk_xl.domain.amounts import kronor_of, write_amount, write_kronor
+from shk_xl.domain.budget import budget_total, sources, unknown_initiatives
 from shk_xl.domain.portfolio import InitiativeType, Portfolio
 from shk_xl.domain.priorities import (
     Priority,
@@ -18,7 +18,7 @@ from shk_xl.domain.priorities import (
     priorities,
     write_score,
 )
-from shk_xl.domain.summary import Summary, summary
+from shk_xl.domain.summary import summary
 from shk_xl.workbook.reading.read import read_portfolio
 
 MOST_NAMES = 10
@@ -39,17 +39,16 @@ def command(book: Path, *, for_machine: bool) -> None:
 
 def in_words(portfolio: Portfolio) -> str:
     """Lay out the summary as text for a person."""
-    numbers = summary(portfolio)
     head = " ".join(
         str(part) for part in (portfolio.about.focus_area, portfolio.about.year) if part
     )
-    parts = [head, _total(portfolio, numbers), _sources(numbers), _initiatives(portfolio)]
+    parts = [head, _total(portfolio), _sources(portfolio), _initiatives(portfolio)]
     across = _across(portfolio)
     return "\n\n".join(part for part in (*parts, across) if part)
 
 
-def _total(portfolio: Portfolio, numbers: Summary) -> str:
-    lines = [f"Totalt: {write_kronor(numbers['total'])}"]
+def _total(portfolio: Portfolio) -> str:
+    lines = [f"Totalt: {write_kronor(budget_total(portfolio).kronor)}"]
     unknown = [f"{i.title} ({write_amount(i.amount)})" for i in unknown_initiatives(portfolio)]
     if unknown:
         more = len(unknown) - MOST_NAMES
@@ -58,22 +57,19 @@ def _total(portfolio: Portfolio, numbers: Summary) -> str:
     return "\n".join(lines)
 
 
-def _sources(numbers: Summary) -> str:
-    if not numbers["sources"]:
-        return ""
-    return show.table(
-        ["Källa", "Ram", "Fördelat", "Kvar", ""],
+def _sources(portfolio: Portfolio) -> str:
+    rows = [
         [
-            [
-                source["name"],
-                _kronor(source["frame"]),
-                _kronor(source["allocated"]),
-                _kronor(source["left"]),
-                "preliminär" if source["preliminary"] else "",
-            ]
-            for source in numbers["sources"]
-        ],
-        right=[1, 2, 3],
+            source.frame.name,
+            _kronor(kronor_of(source.frame.amount)),
+            _kronor(source.allocated.kronor),
+            _kronor(source.left),
+            "preliminär" if source.frame.preliminary else "",
+        ]
+        for source in sources(portfolio)
+    ]
+    return (
+        show.table(["Källa", "Ram", "Fördelat", "Kvar", ""], rows, right=[1, 2, 3]) if rows else ""
     )
 
 
