@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from shk_xl.functions.cell_values import MISSING, Argument, CellError, CellValue
+from shk_xl.functions.cell_values import MISSING, Argument, Block, CellError, CellValue
 
 NA, VALUE, NUM, DIV0, REF = (
     CellError.NA,
@@ -19,11 +19,11 @@ NA, VALUE, NUM, DIV0, REF = (
 
 
 class Case(NamedTuple):
-    """A call and what it shall give."""
+    """A call and what it shall give: a value, or rows of them where the result is an array."""
 
     function: str
     arguments: tuple[Argument, ...]
-    expected: CellValue
+    expected: CellValue | Block
 
 
 def col(*values: CellValue) -> list[list[CellValue]]:
@@ -129,4 +129,17 @@ CASES: tuple[Case, ...] = (
     ),
     Case("SHK_ROSTER", (col("Kanske"), *(col("x"),) * 3, "x", col(1.0), 1.0), VALUE),
     Case("SHK_ROSTER", (*VOTES[:1], col("Norrby"), *VOTES[2:], 3.0), VALUE),
+    # A range where a single cell belongs is answered cell by cell, in one call.
+    Case("SHK_BELOPP", (col("250 tkr", NA, 5.0, "x"),), col(250_000, NA, 5, VALUE)),
+    Case("SHK_BELOPP", ([["1 tkr", "2 tkr"], [3.0, None]],), [[1_000, 2_000], [3, NA]]),
+    Case("SHK_BELOPP", (col(None, 7.0), "Känt belopp"), col(NA, 7)),
+    Case("SHK_BELOPP", (col(None, 7.0), col("Ordinarie personal", "")), col(0, 7)),
+    Case("SHK_BELOPP", (col(1.0, 2.0, 3.0), col("", "")), col(1, 2, NA)),
+    Case("SHK_BELOPP", (col(1.0, 2.0), [["", "Okänt"]]), [[1, VALUE], [2, VALUE]]),
+    Case("SHK_KRONOR", ([[1.0, NA]],), [["1\u00a0kr", NA]]),
+    Case("SHK_RANG", (col(4.0, 1.0, NA, 4.0), col(4.0, 1.0, NA, 4.0)), col(1, 3, NA, 1)),
+    Case("SHK_RANG", (col(2.0, 3.0), col(2.0, 3.0), col("F", "P"), col("F", "P")), col(1, 1)),
+    Case("SHK_RAMKVAR", (col(10.0, NA), col(3.0, NA)), col(7, NA)),
+    Case("SHK_BUDGETSUMMA", (AMOUNTS, SOURCES, col("Pilotbudget", REF)), col(272_000, REF)),
+    Case("SHK_BELOPP", ([[1.0]] * 20_000,), [[1]] * 20_000),
 )

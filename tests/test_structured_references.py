@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shk_xl.ooxml.addresses import Area, area
-from shk_xl.ooxml.workbook_parts import Table
+from shk_xl.ooxml.table import Table
 from shk_xl.workbook.recalculation.calculation_copy import OMITTED, FormulaTranslator
 from shk_xl.workbook.recalculation.formula_tokens import joined, tokens
 from shk_xl.workbook.recalculation.structured_references import (

@@ -53,7 +53,7 @@ def column(value: Argument) -> Column:
     if isinstance(value, Column):
         return value
     if isinstance(value, list):
-        return Column(item for row in value for item in row)
+        return Column((item for row in value for item in row), len(value[0]) if value else 1)
     return Column() if isinstance(value, Missing) else Column([value])
 
 

@@ -6,6 +6,7 @@ unknown. Nothing here knows in which program the cell stands.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -137,9 +138,17 @@ def rank(value: CellValue, values: Column, types: Column | None, wanted: Argumen
     if is_empty(value):
         return ""
     own = number(value)
-    others = matching(values, types, wanted)
-    return 1 + sum(
-        number(other) > own for other in others if not is_empty(other) and other is not CellError.NA
+    type_ = MISSING if wanted is MISSING else comparable(cell(wanted))
+    numbers = values.remember(
+        ("rank", types, type_), lambda: _ascending(matching(values, types, wanted))
+    )
+    return 1 + len(numbers) - bisect_right(numbers, own)
+
+
+def _ascending(values: Iterable[CellValue]) -> list[float]:
+    """The numbers among values, in order; unknown ones take no place."""
+    return sorted(
+        number(value) for value in values if not is_empty(value) and value is not CellError.NA
     )
 
 

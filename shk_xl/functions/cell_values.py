@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cached_property, lru_cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 
 class CellError(Enum):
@@ -43,6 +43,7 @@ class Missing(Enum):
 
 MISSING: Final = Missing.MISSING
 
+T = TypeVar("T")
 CellValue: TypeAlias = float | int | str | bool | CellError | None
 Block: TypeAlias = list[list[CellValue]]
 
@@ -55,16 +56,36 @@ class Column:
 
     Args:
         cells: The cells, row by row.
+        width: How many cells a row has.
     """
 
-    def __init__(self, cells: Iterable[CellValue] = ()) -> None:
+    def __init__(self, cells: Iterable[CellValue] = (), width: int = 1) -> None:
         self.cells = list(cells)
+        self.width = width
+        self._remembered: dict[Hashable, Any] = {}
 
     def __len__(self) -> int:
         return len(self.cells)
 
     def __iter__(self) -> Iterator[CellValue]:
         return iter(self.cells)
+
+    def block(self) -> Block:
+        """Give the cells as rows again."""
+        cells, width = self.cells, self.width
+        return [cells[start : start + width] for start in range(0, len(cells), width)]
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Make something of this range once, and give it to every cell that asks.
+
+        Args:
+            key: What it is, and what it was made with.
+            make: Makes it.
+        """
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        made: T = self._remembered[key]
+        return made
 
     @cached_property
     def rows_by_key(self) -> Mapping[CellValue, Sequence[int]]:

@@ -14,9 +14,10 @@ from typing import Final
 
 from shk_xl.domain.faults import refuse
 from shk_xl.ooxml import xml_lexer
-from shk_xl.ooxml.addresses import Area, area
+from shk_xl.ooxml.addresses import area
 from shk_xl.ooxml.cell_text import from_xstring
 from shk_xl.ooxml.package import Package, Relationship
+from shk_xl.ooxml.table import Table
 
 MAIN_NAMESPACES: Final = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -56,27 +57,6 @@ class DefinedName:
     formula: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table on a sheet.
-
-    Args:
-        name: The name that formulas use.
-        sheet: The name of its sheet.
-        area: All of it, header and totals included.
-        header_rows: 0 or 1.
-        totals_rows: 0 or 1.
-        columns: The names of its columns, from the left.
-    """
-
-    name: str
-    sheet: str
-    area: Area
-    header_rows: int
-    totals_rows: int
-    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Final
 from shk_xl.domain.faults import Fault, Place, Refused, refuse
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.shared_strings import read_shared_strings
-from shk_xl.ooxml.workbook_parts import Table as FileTable
+from shk_xl.ooxml.table import Table as FileTable
 from shk_xl.ooxml.workbook_parts import Workbook, read_tables, read_workbook
 from shk_xl.workbook.reading.cells import (
     CellFormats,

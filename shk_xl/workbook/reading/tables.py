@@ -13,7 +13,7 @@ from typing import Final
 
 from shk_xl.domain.faults import Fault, Place
 from shk_xl.ooxml.addresses import address, column_letters
-from shk_xl.ooxml.workbook_parts import Table as FileTable
+from shk_xl.ooxml.table import Table as FileTable
 from shk_xl.workbook.columns import Table
 from shk_xl.workbook.reading.plain import typed_columns
 from shk_xl.workbook.reading.values import as_key

@@ -161,7 +161,7 @@ class Engine:
         """Keep a range, and answer with the mark by which calls find it."""
         rows = block if type(block) is list else [[block]]
         mark = f"{SHEET}{len(self._shared)}"
-        self._shared[mark] = Column(_cell(item) for row in rows for item in row)
+        self._shared[mark] = Column((_cell(item) for row in rows for item in row), len(rows[0]))
         return mark
 
     def evaluate(self) -> None:

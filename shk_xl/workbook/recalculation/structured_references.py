@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from shk_xl.domain.faults import FaultValue
 from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters, sheet_prefix
-from shk_xl.ooxml.workbook_parts import Table
+from shk_xl.ooxml.table import Table
 from shk_xl.workbook.recalculation.formula_tokens import Kind, Token
 
 ROW: Final = "\0"
