@@ -20,7 +20,8 @@ from shk_xl.domain.amounts import Known, Unknown
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.findings import Where
 from shk_xl.wording import in_words
-from shk_xl.workbook.reading.read import ReadWorkbook, read_portfolio, read_portfolio_bytes
+from shk_xl.workbook.reading.read import read_portfolio, read_portfolio_bytes
+from shk_xl.workbook.reading.read_workbook import ReadWorkbook, in_sheet
 
 Layouts = dict[str, Layout]
 FILE = "bok.xlsx"
@@ -455,19 +456,21 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 # Places.
 
 
+def said(workbook: ReadWorkbook, where: Where) -> str:
+    return in_sheet(workbook.place_of(where))
+
+
 def test_a_finding_is_led_back_to_its_cell() -> None:
     workbook = read(book())
-    assert workbook.where_in_words(Where("initiatives", ("uvas",), "amount")) == "Initiativ!L2"
-    assert workbook.where_in_words(Where("scores", ("UVAS", "Önskat"), "points")) == "Värdering!C2"
-    assert workbook.where_in_words(Where("frames", ("Ram",), "amount")) == "Ramar!C2"
+    assert said(workbook, Where("initiatives", ("uvas",), "amount")) == "Initiativ!L2"
+    assert said(workbook, Where("scores", ("UVAS", "Önskat"), "points")) == "Värdering!C2"
+    assert said(workbook, Where("frames", ("Ram",), "amount")) == "Ramar!C2"
     vote = Where("attendance", ("2023-04-13", 1, "Alva Ek"), "vote")
-    assert workbook.where_in_words(vote) == "'Närvaro och röster'!F3"
-    assert workbook.where_in_words(Where("allocations")) == "Finansiering"
-    assert workbook.where_in_words(Where("initiatives", ("FINNS EJ",), "amount")) == "Initiativ"
+    assert said(workbook, vote) == "'Närvaro och röster'!F3"
+    assert said(workbook, Where("allocations")) == "Finansiering"
+    assert said(workbook, Where("initiatives", ("FINNS EJ",), "amount")) == "Initiativ"
 
 
 def test_the_beginning_of_a_key_finds_the_first_row() -> None:
     workbook = read(book())
-    assert workbook.where_in_words(Where("attendance", ("2023-04-13",))) == (
-        "'Närvaro och röster'!A2"
-    )
+    assert said(workbook, Where("attendance", ("2023-04-13",))) == ("'Närvaro och röster'!A2")

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import click
 
-from shk_xl.cli.check_command import count_in_words as findings_in_words
-from shk_xl.cli.check_command import lines as check_lines
-from shk_xl.cli.documents_command import count_in_words, write_documents
-from shk_xl.cli.recalc_command import in_words_of
+from shk_xl.cli.documents_command import write_documents
+from shk_xl.cli.recalc_words import in_words_of
 from shk_xl.cli.summary_command import in_words
+from shk_xl.documents.outcome import count_in_words
 from shk_xl.documents.pdf import to_pdf
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import make_folder
 from shk_xl.workbook.building.build import build_workbook
+from shk_xl.workbook.check_lines import check_lines
+from shk_xl.workbook.check_lines import count_in_words as findings_in_words
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read import read_portfolio
 from shk_xl.workbook.recalculation.recalculate import recalculate_file
@@ -40,7 +41,7 @@ def command(folder: Path, *, pdf: bool) -> None:
     if pdf:
         to_pdf([document.path for document in produced], documents)
     click.echo(in_words(workbook.portfolio))
-    click.echo(f"\n{book}: omräknad utan Excel. {in_words_of(result)}")
+    click.echo(f"\n{book}: omräknad utan Excel. {in_words_of(result.report(str(book)))}")
     click.echo(f"{documents}: {count_in_words(produced)}")
     findings = findings_in_words(check_lines(workbook))
     click.echo(f"Mötesberedskap: {findings} Se dem med: shk-xl check {book}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,17 +12,13 @@ from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
 from shk_xl.cli.options import BOOK, JSON
 from shk_xl.documents.kinds import DocumentKind
+from shk_xl.documents.outcome import STATUS_IN_WORDS, count_in_words
 from shk_xl.documents.pdf import to_pdf
 from shk_xl.documents.produce import Produced, Status, produce_documents
 from shk_xl.documents.stamp import SourceStamp
 from shk_xl.wording.documents import DOCUMENT_REASONS
-from shk_xl.workbook.reading.read import ReadWorkbook, read_portfolio
-
-STATUS_IN_WORDS = {
-    Status.WRITTEN: ("skrivet", "skrivna"),
-    Status.UNCHANGED: ("oförändrat", "oförändrade"),
-    Status.EDITED: ("ändrat för hand", "ändrade för hand"),
-}
+from shk_xl.workbook.reading.read import read_portfolio
+from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 
 
 @click.command("documents", help="Skapar Word-dokumenten för arbetsboken BOOK.")
@@ -139,10 +134,3 @@ def lines(produced: Sequence[Produced]) -> list[str]:
             + (f". {reason}" if reason else "")
         )
     return [*listed, count_in_words(produced)]
-
-
-def count_in_words(produced: Sequence[Produced]) -> str:
-    """Count the documents by what became of them."""
-    counts = Counter(document.status for document in produced)
-    parts = [f"{count} {STATUS_IN_WORDS[status][count > 1]}" for status, count in counts.items()]
-    return f"{len(produced)} dokument: {', '.join(parts)}." if parts else "Inga dokument att skapa."

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
@@ -47,6 +47,14 @@ class NotCalculated(Enum):
 
 
 ReadValue: TypeAlias = PlainValue | NotCalculated
+
+
+class ReadRow(NamedTuple):
+    """A row: its number, its values by title without the blank ones, and where formulas stand."""
+
+    number: int
+    values: dict[str, ReadValue]
+    formulas: frozenset[str]
 
 
 class Disorder(ValueError):  # noqa: N818 - the sheet is at fault, not the program
@@ -108,7 +116,7 @@ def read_formats(styles: bytes, *, date1904: bool) -> CellFormats:
 
 def read_sheet(
     part: bytes, titles: Mapping[int, str], strings: Sequence[str], formats: CellFormats
-) -> Iterator[tuple[int, dict[str, ReadValue]]]:
+) -> Iterator[ReadRow]:
     """Read the rows of a sheet.
 
     Args:
@@ -118,7 +126,7 @@ def read_sheet(
         formats: What turns numbers into dates.
 
     Yields:
-        The number of a row, and its values by title; blank cells are left out.
+        One row after the other; blank cells are left out.
 
     Raises:
         Disorder: The rows or cells are out of order.
@@ -142,7 +150,7 @@ class _SheetParser(WorkSheetParser):
         self._titles = titles
         self._formats = formats
 
-    def rows(self) -> Iterator[tuple[int, dict[str, ReadValue]]]:
+    def rows(self) -> Iterator[ReadRow]:
         """Read until the cells end."""
         last = 0
         for _event, element in iterparse(self.source):
@@ -151,13 +159,14 @@ class _SheetParser(WorkSheetParser):
                 if self.row_counter <= last:
                     raise Disorder(self.row_counter)
                 last = self.row_counter
-                yield last, self._read_row(element)
+                yield self._read_row(element)
                 element.clear()
             elif element.tag == DATA_TAG:
                 return
 
-    def _read_row(self, row: Element) -> dict[str, ReadValue]:
+    def _read_row(self, row: Element) -> ReadRow:
         values: dict[str, ReadValue] = {}
+        formulas: set[str] = set()
         last = self.col_counter = 0
         for element in row.iterfind(CELL_TAG):
             reference = element.get("r")
@@ -175,7 +184,9 @@ class _SheetParser(WorkSheetParser):
             value = self._value_of(cell, element)
             if value is not None:
                 values[title] = value
-        return values
+            if element.find(FORMULA_TAG) is not None:
+                formulas.add(title)
+        return ReadRow(self.row_counter, values, frozenset(formulas))
 
     def _value_of(self, cell: Mapping[str, Any], element: Element) -> ReadValue:
         value = cell["value"]

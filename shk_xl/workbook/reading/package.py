@@ -6,10 +6,9 @@ part or sheet that it was reading; nothing is skipped that cannot be read.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from shk_xl.domain.faults import Fault, Place, Refused, refuse
@@ -21,13 +20,12 @@ from shk_xl.workbook.reading.cells import (
     CellFormats,
     Disorder,
     NotCalculated,
-    ReadValue,
+    ReadRow,
     read_formats,
     read_sheet,
 )
-from shk_xl.workbook.reading.plain import PlainRow, PlainTable, PlainValue
-from shk_xl.workbook.reading.tables import Found, find_tables
-from shk_xl.workbook.reading.values import is_blank
+from shk_xl.workbook.reading.plain import PlainRow, PlainTable, PlainTables, PlainValue
+from shk_xl.workbook.reading.tables import Found, find_ours, remarks_below
 
 _UNREADABLE: Final = (
     AttributeError,
@@ -41,25 +39,6 @@ _UNREADABLE: Final = (
 """What openpyxl was seen to raise on parts that are well-formed and make no sense."""
 
 
-@dataclass(slots=True)
-class PlainTables:
-    """What a workbook holds of ours, filled while it is read.
-
-    Args:
-        file: Its name.
-        tables: The rows of the tables that have all their columns, by table name.
-        own_columns: By table name, the titles of columns that people added.
-        faults: What is wrong with the tables, and cells that have no value.
-        remarks: What can be lived with.
-    """
-
-    file: str
-    tables: dict[str, PlainTable] = field(default_factory=dict)
-    own_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    remarks: list[Fault] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class _Source:
     """Where the cells come from: the sheets' parts by sheet name, and what sheets share."""
@@ -70,12 +49,14 @@ class _Source:
     formats: CellFormats
 
 
-def read_plain_tables(data: bytes, file: str) -> PlainTables:
+def read_plain_tables(data: bytes, file: str, *, whole: bool = False) -> PlainTables:
     """Read our tables.
 
     Args:
         data: The whole file.
         file: Its name, for the faults.
+        whole: Read tables that lack columns too, and of every table also the columns that are
+            computed and those that people added, under the titles that they have.
 
     Raises:
         Refused: It is no workbook, a part of it cannot be read, or none of our tables is there.
@@ -84,14 +65,14 @@ def read_plain_tables(data: bytes, file: str) -> PlainTables:
     with _place(file):
         package = Package(data)
         workbook = _read_workbook(package)
-    found = _find(package, workbook, read)
+    found = find_ours(_tables(package, workbook, file), read)
     source = _read_shared(package, workbook, file)
     for one in found:
-        if one.own:
-            read.own_columns[one.wanted.name] = one.own
-        if one.complete:
+        if one.complete or whole:
+            into = read.tables if one.complete else read.incomplete
+            titles = _all_titles(one) if whole else _typed_titles(one)
             with _place(file, one.table.sheet):
-                read.tables[one.wanted.name] = _read_table(one, source, read)
+                into[one.wanted.name] = _read_table(one, titles, source, read)
     return read
 
 
@@ -119,17 +100,12 @@ def _read_workbook(package: Package) -> Workbook:
     return workbook
 
 
-def _find(package: Package, workbook: Workbook, read: PlainTables) -> list[Found]:
-    """Find our tables; a workbook without any of them is refused at once."""
+def _tables(package: Package, workbook: Workbook, file: str) -> list[FileTable]:
     tables: list[FileTable] = []
     for sheet in workbook.sheets:
-        with _place(read.file, sheet.name):
+        with _place(file, sheet.name):
             tables += read_tables(package, sheet)
-    found = find_tables(tables, read.file, read.faults)
-    if not found and not any(fault.code == "table_renamed" for fault in read.faults):
-        raise Refused(read.faults)
-    count = Counter(table.sheet for table in tables)
-    return [replace(one, alone=count[one.table.sheet] == 1) for one in found]
+    return tables
 
 
 def _read_shared(package: Package, workbook: Workbook, file: str) -> _Source:
@@ -144,29 +120,43 @@ def _read_shared(package: Package, workbook: Workbook, file: str) -> _Source:
     return _Source(package, partnames, strings, formats)
 
 
-def _read_table(one: Found, source: _Source, read: PlainTables) -> PlainTable:
+def _typed_titles(one: Found) -> dict[int, str]:
+    return {one.columns[title]: title for title in one.wanted.typed}
+
+
+def _all_titles(one: Found) -> dict[int, str]:
+    """Give the titles of all columns, by number: those of ours, and those that people added."""
+    ours = {number: title for title, number in one.columns.items()}
+    added = {
+        number: title
+        for number, title in enumerate(one.table.columns, one.table.area.first_column)
+        if title in one.own
+    }
+    return {**added, **ours}
+
+
+def _read_table(
+    one: Found, titles: Mapping[int, str], source: _Source, read: PlainTables
+) -> PlainTable:
     """Read the rows of a table, and those that people typed below it."""
-    plain = PlainTable(one.wanted.name, one.table.sheet, one.letters, file=read.file)
-    titles = {one.columns[title]: title for title in one.wanted.typed}
+    plain = one.plain(read.file, titles)
     part = source.package.read(source.partnames[one.table.sheet])
-    rows: list[PlainRow] = []
-    for number, values in read_sheet(part, titles, source.strings, source.formats):
-        below = one.alone and number > one.table.area.last_row
-        if below or number in one.rows:
-            row = PlainRow(number, dict(_calculated(plain, number, values, read.faults)))
-            rows.append(row)
-            if below and not all(map(is_blank, row.values.values())):
-                place = plain.place(number, one.wanted.typed[0])
-                read.remarks.append(Fault("rows_below_table", place, {"table": plain.name}))
-    return replace(plain, rows=tuple(rows))
+    rows = tuple(
+        PlainRow(row.number, dict(_calculated(plain, row, read.faults)), row.formulas)
+        for row in read_sheet(part, titles, source.strings, source.formats)
+        if one.has_row(row.number)
+    )
+    plain = replace(plain, rows=rows)
+    read.remarks += remarks_below(one, plain)
+    return plain
 
 
 def _calculated(
-    plain: PlainTable, number: int, values: Mapping[str, ReadValue], faults: list[Fault]
+    plain: PlainTable, row: ReadRow, faults: list[Fault]
 ) -> Iterator[tuple[str, PlainValue]]:
     """Pass on the values of a row; a formula without one is a fault."""
-    for title, value in values.items():
+    for title, value in row.values.items():
         if isinstance(value, NotCalculated):
-            faults.append(Fault("formula_without_value", plain.place(number, title)))
+            faults.append(Fault("formula_without_value", plain.place(row.number, title)))
         else:
             yield title, value

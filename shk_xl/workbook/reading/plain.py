@@ -7,11 +7,11 @@ keeps its number and a column its letter, so that whatever is wrong can be found
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TypeAlias
 
-from shk_xl.domain.faults import Place
+from shk_xl.domain.faults import Fault, Place
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.columns import Column, Table
 
@@ -21,10 +21,17 @@ PlainValue: TypeAlias = CellValue | date | time
 
 @dataclass(frozen=True, slots=True)
 class PlainRow:
-    """One row: its number in the sheet, and its values by column title."""
+    """One row.
+
+    Args:
+        number: In the sheet.
+        values: By column title.
+        formulas: The titles whose cells hold a formula; known of a file alone.
+    """
 
     number: int
     values: Mapping[str, PlainValue]
+    formulas: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,27 @@ class PlainTable:
         'B4'
         """
         return Place(self.file, self.sheet, f"{self.letters[title]}{row}")
+
+
+@dataclass(slots=True)
+class PlainTables:
+    """What a workbook holds of ours, filled while it is read.
+
+    Args:
+        file: The file's name; None for a live book.
+        tables: The rows of the tables that have all their columns, by table name.
+        incomplete: The rows of the others that are there, where they were asked for.
+        own_columns: By table name, the titles of columns that people added.
+        faults: What is wrong with the tables, and cells that have no value.
+        remarks: What can be lived with.
+    """
+
+    file: str | None
+    tables: dict[str, PlainTable] = field(default_factory=dict)
+    incomplete: dict[str, PlainTable] = field(default_factory=dict)
+    own_columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    remarks: list[Fault] = field(default_factory=list)
 
 
 def typed_columns(table: Table) -> tuple[Column, ...]:

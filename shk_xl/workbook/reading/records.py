@@ -30,7 +30,7 @@ _Read: TypeAlias = Callable[[PlainValue, Column], object]
 
 _POSITIVE: Final = frozenset({("criteria", "weight")})
 """The fields that must be larger than 0, with the table's records."""
-_PASSABLE: Final = frozenset({"points_not_whole", "amount_missing"})
+PASSABLE: Final = frozenset({"points_not_whole", "amount_missing"})
 """What is remarked upon, but no reason to refuse a workbook in the making."""
 _TEXTS: Final = (Kind.TEXT, Kind.LONG_TEXT)
 
@@ -56,7 +56,7 @@ def read_records(
     Returns:
         The records of the rows without faults, in the order of the sheet.
     """
-    reader = _RowReader(table)
+    reader = RowReader(table)
     records: list[Any] = []
     rows: list[int] = []
     first_cells: dict[Key, str | None] = {}
@@ -64,7 +64,7 @@ def read_records(
         if reader.is_blank(row):
             continue
         values, odd = reader.read(row)
-        wrong = {title for title, error in odd.items() if error.code not in _PASSABLE}
+        wrong = {title for title, error in odd.items() if error.code not in PASSABLE}
         for title, error in odd.items():
             place = plain.place(row.number, title)
             found = Fault(error.code, place, MappingProxyType(error.values))
@@ -102,8 +102,12 @@ def _repeated(table: Table, plain: PlainTable, row: PlainRow, first: str | None)
     return [Fault("duplicate_key", plain.place(row.number, table.key[0]), values)]
 
 
-class _RowReader:
-    """What is the same for every row of a table, found once."""
+class RowReader:
+    """Reads the rows of one table.
+
+    Args:
+        table: As the schema has it; what is the same for every row is found once.
+    """
 
     def __init__(self, table: Table) -> None:
         typed = typed_columns(table)

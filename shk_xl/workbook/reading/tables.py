@@ -7,16 +7,17 @@ renamed is recognised and told, never taken silently. Columns that people added 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from shk_xl.domain.faults import Fault, Place
+from shk_xl.domain.faults import Fault, Place, Refused
 from shk_xl.ooxml.addresses import address, column_letters
 from shk_xl.ooxml.table import Table as FileTable
 from shk_xl.workbook.columns import Table
-from shk_xl.workbook.reading.plain import typed_columns
-from shk_xl.workbook.reading.values import as_key
+from shk_xl.workbook.reading.plain import PlainTable, PlainTables, typed_columns
+from shk_xl.workbook.reading.values import as_key, is_blank
 from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_SHEET, ABOUT_TABLE, TABLES
 
 _SAME_TABLE: Final = 0.6
@@ -80,6 +81,52 @@ class Found:
         area = self.table.area
         first = area.first_row + self.table.header_rows
         return range(first, area.last_row - self.table.totals_rows + 1)
+
+    def has_row(self, number: int) -> bool:
+        """Whether a sheet row is read: one of the table, or one that was typed below it."""
+        return number in self.rows or self.is_below(number)
+
+    def is_below(self, number: int) -> bool:
+        """Whether a sheet row stands below the table and can belong to nothing else."""
+        return self.alone and number > self.table.area.last_row
+
+    def plain(self, file: str | None, titles: Mapping[int, str] | None = None) -> PlainTable:
+        """Give the table without its rows.
+
+        Args:
+            file: The file's name.
+            titles: The titles of columns that people added too, by column number.
+        """
+        added = {title: column_letters(number) for number, title in (titles or {}).items()}
+        letters = {**added, **self.letters}
+        return PlainTable(self.wanted.name, self.table.sheet, letters, file=file)
+
+
+def find_ours(tables: Sequence[FileTable], read: PlainTables) -> list[Found]:
+    """Find our tables, and note what people added to them.
+
+    Args:
+        tables: All tables of the workbook.
+        read: Gets the faults and the columns that people added.
+
+    Raises:
+        Refused: None of our tables is there, not even under another name.
+    """
+    found = find_tables(tables, read.file, read.faults)
+    if not found and not any(fault.code == "table_renamed" for fault in read.faults):
+        raise Refused(read.faults)
+    read.own_columns |= {one.wanted.name: one.own for one in found if one.own}
+    count = Counter(table.sheet for table in tables)
+    return [replace(one, alone=count[one.table.sheet] == 1) for one in found]
+
+
+def remarks_below(one: Found, plain: PlainTable) -> Iterator[Fault]:
+    """Remark on the rows that people typed below a table."""
+    first = next((title for title in one.wanted.typed if title in plain.letters), None)
+    for row in plain.rows:
+        if first and one.is_below(row.number) and not all(map(is_blank, row.values.values())):
+            place = plain.place(row.number, first)
+            yield Fault("rows_below_table", place, {"table": plain.name})
 
 
 def find_tables(tables: Sequence[FileTable], file: str | None, faults: list[Fault]) -> list[Found]:

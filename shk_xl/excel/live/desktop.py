@@ -1,0 +1,144 @@
+"""What VBA calls when a button is pressed in Excel on Windows or Mac.
+
+Rules: the person sees what goes on in the status bar, one message at the end, and never a
+traceback. This is the edge where an error that nobody foresaw is caught: it is logged, and
+the person is told that it is the program's, and what it may have changed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
+
+import xlwings
+
+from shk_xl.domain.faults import Refused
+from shk_xl.excel.buttons import BUTTONS
+from shk_xl.excel.live import failure_log
+from shk_xl.excel.live.desktop_formulas import DYNAMIC, PLAIN, Respelling, respell
+from shk_xl.excel.live.documents import documents_in_words, write_documents
+from shk_xl.excel.live.folder import documents_folder, open_folder
+from shk_xl.excel.live.scripts import run
+from shk_xl.wording import in_words
+from shk_xl.workbook.reading.read_workbook import ReadWorkbook
+
+MOST_FAULTS: Final = 10
+"""How many faults a message holds before the rest are counted."""
+_CAPTIONS: Final = {button.name: button.caption for button in BUTTONS}
+_AFTER_FAILURE: Final[Mapping[str, str]] = {
+    "rakna_om": "Inget som du har skrivit är ändrat.",
+    "kontrollera": "Bara bladet Kontroll kan vara ändrat.",
+    "anpassa_formler": "Antal formler som hann skrivas om: {changed}. Resten är som förut.",
+}
+"""What may have changed when a button failed; nothing for the other ones."""
+_NOTHING_CHANGED: Final = "Inget i arbetsboken är ändrat."
+
+
+class DesktopHost:
+    """Excel on this computer, and what it does in its own way.
+
+    Args:
+        book: The workbook that a button was pressed in.
+    """
+
+    def __init__(self, book: xlwings.Book) -> None:
+        self._book = book
+        self.respelling = Respelling()
+
+    def progress(self, text: str) -> None:
+        """Show what is going on in the status bar."""
+        self._book.app.status_bar = text
+
+    def end(self) -> None:
+        """Give the status bar back to Excel."""
+        self._book.app.status_bar = False
+
+    def recalculate(self, book: xlwings.Book) -> None:
+        """Calculate all formulas on Windows; on Mac those that wait.
+
+        Classic xlwings has no worksheet functions on Mac: calculating all there would turn
+        right values, kept since another computer calculated them, into ``#NAME?``.
+        """
+        if sys.platform == "win32":
+            book.app.api.CalculateFullRebuild()
+        else:
+            book.app.calculate()
+
+    def documents(
+        self,
+        workbook: ReadWorkbook,
+        kinds: Collection[str] | None,
+        initiatives: Collection[str] | None,
+    ) -> str:
+        """Write documents in the folder beside the workbook, and show it."""
+        folder = documents_folder(self._book)
+        produced = write_documents(
+            workbook,
+            folder,
+            kinds=kinds,
+            initiatives=initiatives,
+            today=date.today(),  # noqa: DTZ011 - the person's own day
+            progress=self.progress,
+        )
+        told = documents_in_words(produced)
+        if not produced:
+            return told
+        opened = "" if open_folder(folder) else " Den gick inte att visa; öppna den själv."
+        return f"{told}\nMapp: {folder}.{opened}"
+
+    def respell(self, book: xlwings.Book) -> int:
+        """Rewrite the formulas, each sheet read in one call."""
+        respell(book, formula_kind(book), self.respelling)
+        return self.respelling.changed
+
+
+def press(name: str) -> None:
+    """Do what a button does in the workbook that called, and tell the person.
+
+    Args:
+        name: The button's name in ``shk_xl.excel.buttons``.
+    """
+    book = xlwings.Book.caller()
+    host = DesktopHost(book)
+    mode = "critical"
+    try:
+        told = run(name, book, host) + _left_in_words(host.respelling.left)
+        mode = "info"
+    except Refused as refused:
+        told = refused_in_words(refused)
+    except Exception as error:  # noqa: BLE001 - the edge: nobody else would tell the person
+        state = _AFTER_FAILURE.get(name, _NOTHING_CHANGED)
+        told = failure_log.keep(error, name, state.format(changed=host.respelling.changed))
+    finally:
+        host.end()
+    book.app.alert(told, title=_CAPTIONS[name], mode=mode)
+
+
+def refused_in_words(refused: Refused) -> str:
+    """Say what a person must settle, with as many faults as a message holds."""
+    lines = [f"• {in_words(fault)}" for fault in refused.faults[:MOST_FAULTS]]
+    more = len(refused.faults) - MOST_FAULTS
+    if more > 0:
+        lines.append(f"… och {more} fel till. Tryck Kontrollera för att se alla med länkar.")
+    return "\n".join(lines) if len(lines) > 1 else lines[0].removeprefix("• ")
+
+
+def formula_kind(book: xlwings.Book) -> str:
+    """Find out which formulas this Excel knows: one from before spilling arrays raises."""
+    try:
+        getattr(book.sheets[0].range("A1"), DYNAMIC)
+    except Exception:  # noqa: BLE001 - COM and AppleScript have each their own error
+        return PLAIN
+    return DYNAMIC
+
+
+def _left_in_words(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"\n\nFormler som är lämnade som de är: {count}. De hör till en matrisformel eller ett "
+        "skyddat blad. Ta bort skyddet och tryck igen, eller kör shk-xl excel formulas på den "
+        "sparade filen."
+    )
