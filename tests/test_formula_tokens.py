@@ -7,23 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shk_xl.ooxml.sheet_content import FormulaColumns
-from shk_xl.workbook.recalculation.engine_limits import Call, calls, names_called, names_used
-from shk_xl.workbook.recalculation.formula_tokens import (
+from shk_xl.workbook.formula_tokens import (
     Kind,
     arguments,
-    is_outside,
+    is_addin,
     joined,
     matching_closing,
     our_name,
     tokens,
 )
+from shk_xl.workbook.recalculation.engine_limits import Call, calls
 from shk_xl.workbook.recalculation.ranges_as_values import (
     holds_range_as_value,
     may_hold_range_as_value,
 )
 from shk_xl.workbook.recalculation.shared_formulas import (
     SharedFormula,
-    looks_movable,
     moved,
     shared_formulas,
 )
@@ -125,18 +124,21 @@ def test_our_functions_are_known_in_any_spelling(written: str, name: str | None)
 
 
 @pytest.mark.parametrize(
-    ("sheet", "outside"),
+    ("sheet", "addin"),
     [
         ("[1]!", True),
         ("'Bok.xlam'!", True),
         ("'C:\\sökväg\\Bok.XLAM'!", True),
-        ("'C:\\Mallar\\[Bok.xlsx]Blad1'!", True),
+        ("'https://plats.se/Delade%20dokument/Bok.xlam'!", True),
+        ("Bok.xlam!", True),
+        ("[1]Blad1!", False),
+        ("'C:\\Mallar\\[Bok.xlsx]Blad1'!", False),
         ("Blad1!", False),
         ("'Bok.xlam blad'!", False),
     ],
 )
-def test_a_prefix_that_leads_out_of_the_workbook_is_told(sheet: str, *, outside: bool) -> None:
-    assert is_outside(sheet) is outside
+def test_a_prefix_that_leads_to_an_addin_is_told(sheet: str, *, addin: bool) -> None:
+    assert is_addin(sheet) is addin
 
 
 @pytest.mark.parametrize(
@@ -161,18 +163,8 @@ def test_a_parenthesis_that_is_never_closed_has_no_end() -> None:
     assert matching_closing(tokens("F((1)"), 1) is None
 
 
-def test_names_that_may_be_called_are_found_quickly() -> None:
-    assert names_called('SUM(_xlfn.XLOOKUP(A1,(B1),"text("))+åäö(1)') == {
-        "SUM",
-        "_xlfn.XLOOKUP",
-        "text",
-        "åäö",
-    }
+def test_calls_are_read_outermost_first() -> None:
     assert calls('SUM(A1,"text(")') == [Call("SUM", ["A1", '"text("'])]
-
-
-def test_names_are_told_from_functions_constants_and_variables() -> None:
-    assert names_used("SUM(Ram,T[A],_xlpm.x,true)+Blad1!Kvar") == ["Ram", "T", "Kvar"]
 
 
 MOVED = [
@@ -192,20 +184,6 @@ def test_a_shared_formula_moves_its_relative_references(
     formula: str, down: int, right: int, written: str
 ) -> None:
     assert moved(tokens(formula), down, right) == written
-
-
-@pytest.mark.parametrize(
-    ("formula", "movable"),
-    [
-        ("'Q1'!A1", True),
-        ("'År H2'!A1", True),
-        ("Del1!A1", True),
-        ("Blad1!A1", False),
-        ("Q1", False),
-    ],
-)
-def test_names_of_sheets_that_look_like_cells_are_noticed(formula: str, *, movable: bool) -> None:
-    assert looks_movable(tokens(formula)) is movable
 
 
 def test_shared_formulas_are_found_with_their_users() -> None:
@@ -242,6 +220,20 @@ RANGES = [
     ("INDEX(A1:A9,2):INDEX(A1:A9,4)", False, False),
     ('"A1:A3*2"', False, False),
     ("COUNTIF(A1:A3,B1)=2", False, False),
+    ('SUM(LEN(A1:A3&"x"))', True, True),
+    ('SUMPRODUCT(LEN(A1:A3&"x"))', False, True),
+    ("ROUND(IF(A1>0,B1:B3,0),1)", False, True),
+    ("SUM(LEN(TRANSPOSE(A1:A3)))", False, True),
+    ("ROUND(_xlfn.IFNA(A1:A3,0),1)", True, True),
+    ('SUM(LEN({"a","bb"}))', False, True),
+    ('MATCH(A1,{"a","bb"},0)+ABS(B1)', False, False),
+    ("IFERROR(MATCH(A1,{1,2},0),9)", False, False),
+    ("ROUND(SUM(A1:A3)/2,1)", False, False),
+    ("ROUND(SUM(A1:A3)/2,1)", True, False),
+    ("ROUND(VLOOKUP(A1,B1:C3,2,FALSE),1)", False, False),
+    ("ROUND(VLOOKUP(A1:A3,B1:C3,2,FALSE),1)", True, True),
+    ("LEN(SHK_KRONOR(A1:A3))", True, True),
+    ("ROUND(SHK_PRIORITET(A1:A3),1)", False, False),
 ]
 
 

@@ -7,8 +7,9 @@ stand in ``shk_xl.wording``). Whoever checks something collects every fault and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 FaultValue = str | int | None
@@ -60,3 +61,15 @@ def refuse(code: str, place: Place = NOWHERE, **values: FaultValue) -> Refused:
     'bok.xlsx'
     """
     return Refused([Fault(code, place, MappingProxyType(values))])
+
+
+@contextmanager
+def placed(*, file: str | None = None, sheet: str | None = None) -> Iterator[None]:
+    """Add a place to every fault that is refused in here: its file, its sheet, or both."""
+    try:
+        yield
+    except Refused as refused:
+        where = {"file": file, "sheet": sheet}
+        known = {key: value for key, value in where.items() if value is not None}
+        faults = [replace(f, place=replace(f.place, **known)) for f in refused.faults]
+        raise Refused(faults) from refused
