@@ -8,6 +8,7 @@ line by line, and take what they draw from the cells beneath them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from shk_xl import look
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.workbook.building.formats import Formats
+from shk_xl.workbook.building.overview_buttons import SheetButton, add_buttons
 from shk_xl.workbook.building.overview_charts import Area, add_budget_chart, add_priority_chart
 from shk_xl.workbook.building.overview_formulas import (
     BY_STAFF,
@@ -39,6 +41,8 @@ from shk_xl.workbook.building.table import set_footer
 _WIDTHS: Final = (2, 40, 22, 20, 14, 22, 2, *(8,) * 7)
 """Margin, five columns of text and numbers, gap, and seven under the charts."""
 _FIRST, _CHART, _POSITION = 1, 7, 12
+_BUTTONS: Final = 2
+"""The row under the heading, empty where there are no buttons."""
 _LINE_HEIGHT: Final = 18
 _SOURCES: Final = (4, 8)
 _INITIATIVES: Final = (10, 20)
@@ -81,19 +85,26 @@ def _between(wanted: int, limits: tuple[int, int]) -> int:
     return max(limits[0], min(wanted, limits[1]))
 
 
-def write_overview(workbook: Workbook, sheet: Worksheet, portfolio: Portfolio) -> None:
+def write_overview(
+    workbook: Workbook,
+    sheet: Worksheet,
+    portfolio: Portfolio,
+    buttons: Sequence[SheetButton] = (),
+) -> None:
     """Write the sheet.
 
     Args:
         workbook: The workbook, for formats and charts.
         sheet: The empty sheet.
         portfolio: Decides how many lines the lists get.
+        buttons: What stands in a row under the heading.
     """
     style = OverviewLook(Formats(workbook))
     plan = _plan(portfolio)
     for index, width in enumerate(_WIDTHS):
         sheet.set_column(index, index, width, style.plain)
     _write_head(sheet, style)
+    add_buttons(sheet, _BUTTONS, _FIRST, buttons)
     _write_key_figures(sheet, style)
     _write_sources(sheet, style, plan)
     _write_initiatives(sheet, style, plan)
