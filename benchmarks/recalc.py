@@ -21,6 +21,8 @@ from typing import NamedTuple
 TIMES = 3
 LARGE, MEDIUM, SMALL = 20_000, 3_000, 50
 OURS = 500
+MOST_FOR_ENGINE_ALONE = 15_000
+"""More rows than this, and the engine's own recalculation refuses the workbook."""
 HEADERS = ("Kod", "Belopp", "Vikt", "Poäng", "Andel", "Moms", "Summa", "Vägd", "Grupp", "Text")
 FORMULAS = (
     "{Belopp}*{Vikt}",
@@ -112,6 +114,18 @@ def write_here(path: str, rows: int, ours: int, tables: int, cached: int) -> Non
         value = values_of(row % rows)[1] if cached else ""
         own.write_formula(row, 0, f"=SHK_BELOPP(Data!B{row % rows + 2})", None, value)
     book.close()
+    if cached:
+        keep_values(Path(path))
+
+
+def keep_values(path: Path) -> None:
+    """Take out the flag by which a workbook says that its values are no results."""
+    from shk_xl.ooxml.package import Package  # noqa: PLC0415 - only here
+
+    package = Package(path.read_bytes())
+    main = package.main_part()
+    settings = package.read(main).replace(b' fullCalcOnLoad="1"', b"")
+    path.write_bytes(package.replaced({main: settings}))
 
 
 def cost(command: list[str]) -> Cost:
@@ -168,7 +182,7 @@ def measured(folder: Path) -> Iterator[tuple[str, str, Cost, Cost, str]]:
             name = f"{LARGE} rows, {'tables' if tables else 'A1'}"
             name += ", cached" if cached else ", not cached"
             mine, theirs = cost([*ours, str(path), out]), cost([*office, str(path)])
-            yield name, "LibreOffice", mine, theirs, "< 1"
+            yield name, "LibreOffice", mine, theirs, "≤ 0.5" if cached else "< 1"
     for cached in (False, True):
         write_workbook(path, MEDIUM, 0, tables=False, cached=cached)
         name = f"{MEDIUM} rows, A1, {'cached' if cached else 'not cached'}"
@@ -177,6 +191,9 @@ def measured(folder: Path) -> Iterator[tuple[str, str, Cost, Cost, str]]:
         yield name, "engine alone, with start and guard", mine, alone, "≤ 2"
         mine, alone = in_one_process(path)
         yield name, "engine alone, in one process", mine, alone, "≤ 2"
+    write_workbook(path, MOST_FOR_ENGINE_ALONE, 20, tables=False, cached=True)
+    name = f"{MOST_FOR_ENGINE_ALONE} rows, A1, cached, 20 calls of ours"
+    yield name, "engine alone, in one process", *in_one_process(path), "≤ 1.2"
 
 
 def main() -> None:

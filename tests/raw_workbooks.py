@@ -82,7 +82,7 @@ def workbook(
         for name, formula in (names or {}).items()
     )
     parts = {
-        "[Content_Types].xml": _content_types(len(sheets)),
+        "[Content_Types].xml": _content_types(len(sheets), sum(map(len, (tables or {}).values()))),
         "_rels/.rels": _relationships({"rId1": ("officeDocument", "xl/workbook.xml")}),
         "xl/workbook.xml": (
             f'{DECLARATION}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{before}'
@@ -127,11 +127,15 @@ def _relationships(targets: Mapping[str, tuple[str, str]]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _content_types(sheets: int) -> str:
+def _content_types(sheets: int, tables: int) -> str:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{i}.xml" ContentType="{kind}.worksheet+xml"/>'
-        for i in range(1, sheets + 1)
+        f'<Override PartName="/xl/{folder}/{part}{i}.xml" ContentType="{kind}.{type_}+xml"/>'
+        for folder, part, type_, count in (
+            ("worksheets", "sheet", "worksheet", sheets),
+            ("tables", "table", "table", tables),
+        )
+        for i in range(1, count + 1)
     )
     return (
         f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">'

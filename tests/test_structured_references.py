@@ -6,8 +6,8 @@ import pytest
 
 from shk_xl.ooxml.addresses import Area, area
 from shk_xl.ooxml.table import Table
-from shk_xl.workbook.recalculation.calculation_copy import OMITTED, FormulaTranslator
-from shk_xl.workbook.recalculation.formula_tokens import joined, tokens
+from shk_xl.workbook.formula_tokens import joined, tokens
+from shk_xl.workbook.recalculation.formula_translator import OMITTED, FormulaTranslator
 from shk_xl.workbook.recalculation.structured_references import (
     ROW,
     FormulaPlace,
@@ -131,8 +131,8 @@ OWN = [
     ("SHK_RANG(,)", f'SHK_RANG("{OMITTED}","{OMITTED}")'),
     ("SHK_RANG( )", "SHK_RANG( )"),
     ("IF(,SHK_RANG(SHK_BELOPP(1,),2),)", f'IF(,SHK_RANG(SHK_BELOPP(1,"{OMITTED}"),2),)'),
-    ("SHK_RANG(A:A,$B:C)", "SHK_RANG($A$1:$A$40,$B$1:$C$40)"),
-    ("SHK_RANG('Å'!A:A,2:3)", "SHK_RANG('Å'!$A$1:$A$40,$A$2:$XFD$3)"),
+    ("SHK_RANG(A:A,$B:C)", "SHK_RANG(A$1:A$40,$B$1:C$40)"),
+    ("SHK_RANG('Å'!A:A,2:3)", "SHK_RANG('Å'!A$1:A$40,$A2:$XFD3)"),
     ("SUM(A:A)", "SUM(A:A)"),
     ("SHK_BELOPP(Initiativ[@Belopp],)", f'SHK_BELOPP($C4,"{OMITTED}")'),
     ('"SHK_RANG(1,,2)"', '"SHK_RANG(1,,2)"'),
@@ -141,7 +141,13 @@ OWN = [
 
 @pytest.mark.parametrize(("formula", "written"), OWN)
 def test_calls_of_ours_get_one_form(formula: str, written: str) -> None:
-    assert translator().template(formula, INSIDE).at(4) == written
+    in_array = INSIDE._replace(is_array=True)
+    assert translator().template(formula, in_array).at(4) == written
+
+
+def test_an_ordinary_formula_calls_ours_by_the_names_for_one_cell() -> None:
+    written = translator().template("SHK_RANG(shk_belopp(1))", INSIDE).at(4)
+    assert written == "SHK_RANG__CELL(SHK_BELOPP__CELL(1))"
 
 
 def test_what_needs_no_rewriting_is_told_quickly() -> None:

@@ -22,11 +22,13 @@ class ArrayFormula:
         index: The place of its cell, at the top left, among the formula cells.
         area: All of its cells.
         children: The others, as far as the file has them.
+        is_dynamic: It fills as many cells as it has values; otherwise its area stays.
     """
 
     index: int
     area: Area
     children: tuple[Cell, ...]
+    is_dynamic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +74,8 @@ def _with_children(cells: SheetCells, arrays: list[tuple[int, Area]]) -> list[Ar
             if cell.form is None and covered.holds(cell.row, cell.column):
                 children.setdefault(index, []).append(cell)
     return [
-        ArrayFormula(index, covered, tuple(children.get(index, ()))) for index, covered in arrays
+        ArrayFormula(
+            index, covered, tuple(children.get(index, ())), "cm" in cells.attributes(index)
+        )
+        for index, covered in arrays
     ]

@@ -72,6 +72,9 @@ class Workbook:
         strict: It is written in the namespaces of ISO/IEC 29500 Strict.
         date1904: Days are counted from 1904.
         precision_as_displayed: Excel rounds every value to what it shows.
+        iterates: Formulas may refer to themselves; Excel computes them a number of times.
+        calculates_on_load: Excel is to compute everything when it opens the workbook, so its
+            cached values are not results; or it was saved before they were.
     """
 
     partname: str
@@ -82,6 +85,8 @@ class Workbook:
     strict: bool
     date1904: bool
     precision_as_displayed: bool
+    iterates: bool
+    calculates_on_load: bool
 
 
 def read_workbook(package: Package) -> Workbook:
@@ -99,7 +104,7 @@ def read_workbook(package: Package) -> Workbook:
     if "workbook" not in found:
         raise refuse("not_a_workbook")
     targets = {relationship.id: relationship for relationship in package.relationships(partname)}
-    properties = _attributes(found, "workbookPr")
+    properties, settings = _attributes(found, "workbookPr"), _attributes(found, "calcPr")
     return Workbook(
         partname,
         text,
@@ -108,7 +113,10 @@ def read_workbook(package: Package) -> Workbook:
         tuple(_defined_name(element, text) for element in found.get("definedName", ())),
         strict=found["workbook"][0].uri != MAIN_NAMESPACES[0],
         date1904=properties.get("date1904") in _TRUE,
-        precision_as_displayed=_attributes(found, "calcPr").get("fullPrecision") in _FALSE,
+        precision_as_displayed=settings.get("fullPrecision") in _FALSE,
+        iterates=settings.get("iterate") in _TRUE,
+        calculates_on_load=settings.get("fullCalcOnLoad") in _TRUE
+        or settings.get("calcCompleted") in _FALSE,
     )
 
 

@@ -11,7 +11,7 @@ Source: Extensible Markup Language 1.0 (fifth edition); Namespaces in XML 1.0.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeAlias
@@ -230,6 +230,51 @@ def character_data(raw: str) -> str:
         position = found.end()
     pieces.append(unescaped(raw[position:]))
     return "".join(pieces).replace("\r\n", "\n")
+
+
+_CHARACTER: Final = re.compile(
+    r"<!\[CDATA\[(.*?)\]\]>|<!--(?:(?!--).)*+-->|<\?.*?\?>|<|&[^;]*;?|\r\n|.", re.DOTALL
+)
+
+
+def edited_data(raw: str, edits_of: Callable[[str], Iterable[Edit]]) -> str:
+    """Change text between two tags, or in an attribute, where it stands.
+
+    Args:
+        raw: As the file spells it; what does not change keeps its spelling.
+        edits_of: Gives the edits for the text as it reads, in order. Each replaces something,
+            with what needs no escaping.
+
+    >>> edited_data("A&amp;b&gt;", lambda text: [(text.index("b"), 3, "c")])
+    'A&amp;c&gt;'
+    """
+    if not any(sign in raw for sign in "&<\r"):
+        return edited(raw, edits_of(raw))
+    characters = list(_characters(raw))
+    text = "".join(character for character, _, _ in characters)
+    edits: list[Edit] = []
+    for start, end, piece in edits_of(text):
+        put = piece
+        for _, first, last in characters[start:end]:
+            if edits and edits[-1][1] == first:  # what stands between them stays
+                edits[-1] = (edits[-1][0], last, edits[-1][2] + put)
+            else:
+                edits.append((first, last, put))
+            put = ""
+    return edited(raw, edits)
+
+
+def _characters(raw: str) -> Iterator[tuple[str, int, int]]:
+    """Give each character that a text holds, and where the file spells it."""
+    for found in _CHARACTER.finditer(raw):
+        if found[1] is not None:
+            for at, character in enumerate(found[1], found.start(1)):
+                yield character, at, at + 1
+        elif found[0] == "<":
+            raise not_well_formed(found.start())
+        elif found[0][0] != "<":
+            text = "\n" if found[0] == "\r\n" else unescaped(found[0])
+            yield text, found.start(), found.end()
 
 
 _XML_ONLY: Final = MappingProxyType({"xml": "http://www.w3.org/XML/1998/namespace", "": ""})

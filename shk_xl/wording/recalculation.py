@@ -8,7 +8,7 @@ from shk_xl.wording.words import Words
 
 FAULTS: Final[dict[str, Words]] = {
     "array_size": Words(
-        "Matrisformeln fyller andra celler än dem som filen visar. Antal formler: {count}.",
+        "Matrisformeln får inte plats i sina celler. Antal formler: {count}.",
         "Öppna filen i Excel, räkna om den där och spara.",
     ),
     "array_without_area": Words(
@@ -23,6 +23,25 @@ FAULTS: Final[dict[str, Words]] = {
         "En cell går inte att läsa (tecken {position} i bladets XML).",
         "Öppna filen i Excel och spara den på nytt.",
     ),
+    "chance_followed": Words(
+        "Formeln använder {function} och får ett nytt slumptal vid varje omräkning. "
+        "Antal formler: {count}.",
+        "Ersätt slumptalet med sitt värde om svaret ska stå sig.",
+    ),
+    "circle_iterates": Words(
+        "Formeln hänvisar till sig själv och arbetsboken räknar i omgångar (iterativ beräkning), "
+        "vilket inte går här: värdet är orört. Antal formler: {count}.",
+        "Räkna om arbetsboken i Excel.",
+    ),
+    "clock_followed": Words(
+        "Formeln följer klockan ({function}). Antal formler: {count}.",
+        "Ange en tidpunkt om svaret ska gälla en annan dag.",
+    ),
+    "engine_disagrees": Words(
+        "Värdet är orört: {function} ger ett annat svar här än i Excel. I {witness} har Excel "
+        "{excel} och beräkningen här {engine}. Antal formler: {count}.",
+        "Räkna om arbetsboken i Excel, eller låt beräkningen här gälla.",
+    ),
     "engine_refused": Words(
         "Arbetsboken går inte att räkna om här: {reason}.", "Räkna om den i Excel."
     ),
@@ -30,7 +49,7 @@ FAULTS: Final[dict[str, Words]] = {
         "Beräkningen av formeln avbröts. Antal formler: {count}.", "Kör igen, eller i Excel."
     ),
     "formula_circular": Words(
-        "Formeln hänvisar till sig själv, direkt eller via andra celler. Antal formler: {count}.",
+        "Formeln hänvisar till sig själv: {circle}. Antal celler i cirkeln: {count}.",
         "Rätta formeln, så att den inte behöver sitt eget svar.",
     ),
     "formula_fills_several": Words(
@@ -108,8 +127,23 @@ FAULTS: Final[dict[str, Words]] = {
         "Svaret kan skilja sig från det som Excel ger. Antal formler: {count}.",
         "Räkna om arbetsboken i Excel.",
     ),
+    "value_missing": Words(
+        "Formeln har inget värde, och det som den bygger på går inte att räkna ut här. "
+        "Antal formler: {count}.",
+        "Räkna om arbetsboken i Excel.",
+    ),
+    "value_stale": Words(
+        "Värdet är gammalt: något som det bygger på har ändrats, men det går inte att räkna ut "
+        "här. Antal formler: {count}.",
+        "Räkna om arbetsboken i Excel.",
+    ),
+    "what_if_stale": Words(
+        "Vad-händer-om-tabellen visar gamla värden: något som den bygger på har ändrats. "
+        "Antal tabeller: {count}.",
+        "Räkna om arbetsboken i Excel.",
+    ),
     "workbook_signed": Words(
-        "Arbetsboken är digitalt signerad, och en omräkning skulle bryta signaturen.",
-        "Ta bort signaturen i Excel, räkna om, och signera på nytt.",
+        "Arbetsboken är digitalt signerad, och en ändring skulle bryta signaturen.",
+        "Ta bort signaturen i Excel, kör igen, och signera på nytt.",
     ),
 }

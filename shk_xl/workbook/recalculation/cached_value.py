@@ -86,6 +86,19 @@ def _same_number(raw: str, value: float) -> bool:
     return old is not None and (old == value or math.isclose(old, value, rel_tol=_FIFTEEN_DIGITS))
 
 
+def same_value(old: CellValue, new: CellValue) -> bool:
+    """Whether two values are the same by the rules of this module.
+
+    >>> same_value(0.1 + 0.2, 0.3), same_value(1.0, True)
+    (True, False)
+    """
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, float) and isinstance(new, float):
+        return old == new or math.isclose(old, new, rel_tol=_FIFTEEN_DIGITS)
+    return old == new
+
+
 def _spelled_if_new(
     type_: str, raw: str, value: CellValue, strings: SharedStrings
 ) -> Spelled | None:

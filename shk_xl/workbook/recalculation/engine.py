@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import formualizer
@@ -27,9 +28,11 @@ from shk_xl.functions.cell_values import (
     Column,
 )
 from shk_xl.ooxml.addresses import Area, area, sheet_prefix
+from shk_xl.workbook.recalculation import strange_errors
 from shk_xl.workbook.recalculation.shared_ranges import HAND_OVER, SHEET
 
-FunctionTable: TypeAlias = Mapping[str, Callable[[list[Argument]], CellValue | Block]]
+Function: TypeAlias = Callable[[list[Argument]], CellValue | Block]
+FunctionTable: TypeAlias = Mapping[str, Function]
 """Our functions by upper-case name; each takes the list of its arguments."""
 
 
@@ -41,6 +44,9 @@ class Uncomputed(Enum):
     NOT_IMPLEMENTED = "formula_not_supported"
     CANCELLED = "formula_cancelled"
 
+
+Override: TypeAlias = Callable[[list[Argument]], CellValue | Block | Uncomputed]
+"""A function in place of one of the engine's; it may have no answer."""
 
 EngineValue: TypeAlias = CellValue | Uncomputed
 
@@ -65,6 +71,9 @@ _NO_FUNCTION: Final = (CellError.NAME, Uncomputed.NOT_IMPLEMENTED, Uncomputed.UN
 _KIND_OF_ERROR: Final = {
     error: kind for kind, error in _ERROR_KINDS.items() if isinstance(error, CellError)
 }
+_KIND_OF_TEXT: Final = {error.value: kind for kind, error in _ERROR_KINDS.items()}
+_NO_VALUE: Final = "NImpl"
+"""The kind of an error of the file that the engine lacks."""
 
 
 def unknown_functions(names: Iterable[str]) -> set[str]:
@@ -91,6 +100,8 @@ class Engine:
         data: The calculation copy.
         functions: Our functions.
         omitted: The text that stands for an omitted argument in the copy.
+        overrides: Functions that replace the engine's own of the same name, upper-case, where
+            those differ from Excel's.
         date1904: The workbook counts days from 1904.
         now: What NOW shall give, in local time unless it says otherwise; the clock when None.
 
@@ -98,7 +109,7 @@ class Engine:
         Refused: ``engine_refused``; it cannot load the workbook.
     """
 
-    __slots__ = ("_book", "_calls", "_failure", "_functions", "_omitted", "_shared")
+    __slots__ = ("_book", "_bridge")
 
     def __init__(
         self,
@@ -106,10 +117,12 @@ class Engine:
         functions: FunctionTable,
         *,
         omitted: str,
+        overrides: Mapping[str, Override] = MappingProxyType({}),
         date1904: bool = False,
         now: datetime | None = None,
     ) -> None:
         settings = formualizer.EvaluationConfig()
+        settings.cycle_detection = "runtime"  # a circle in a branch not taken is none
         settings.date_system = "1904" if date1904 else "1900"
         config = formualizer.WorkbookConfig(eval_config=settings)
         try:
@@ -119,13 +132,13 @@ class Engine:
         self._book.set_temporal_egress("serial")
         if now is not None:
             self._set_clock(now.astimezone())
-        self._functions = functions
-        self._omitted = omitted
-        self._failure: BaseException | None = None
-        self._calls = 0
-        self._shared: dict[str, Column] = {}
-        for name in functions:
-            self._book.register_function(name, self._callback(name))
+        self._bridge = _Bridge(omitted)
+        for name, function in functions.items():
+            self._book.register_function(name, self._bridge.callback(function, counts=True))
+        for name, override in overrides.items():
+            callback = self._bridge.callback(override, counts=False)
+            self._book.register_function(name, callback, allow_override_builtin=True)
+        self._book.register_function(strange_errors.FUNCTION, _error_of_file)
 
     def _set_clock(self, now: datetime) -> None:
         offset = now.utcoffset()
@@ -135,7 +148,7 @@ class Engine:
     @property
     def calls(self) -> int:
         """How many times our functions have been called."""
-        return self._calls
+        return self._bridge.calls
 
     def dropped_names(self) -> frozenset[str]:
         """Give the defined names that the engine cannot compute, casefolded."""
@@ -151,18 +164,15 @@ class Engine:
         """
         if not references:
             return
-        self._book.register_function(HAND_OVER, self._hand_over)
+        self._book.register_function(HAND_OVER, self._bridge.hand_over)
         self._book.add_sheet(SHEET)
         sheet = self._book.sheet(SHEET)
         for row, reference in enumerate(references, start=1):
             sheet.set_formula(row, 1, f"={HAND_OVER}({reference})")
 
-    def _hand_over(self, block: Any) -> str:  # noqa: ANN401 - the engine's value
-        """Keep a range, and answer with the mark by which calls find it."""
-        rows = block if type(block) is list else [[block]]
-        mark = f"{SHEET}{len(self._shared)}"
-        self._shared[mark] = Column((_cell(item) for row in rows for item in row), len(rows[0]))
-        return mark
+    def fill(self, sheet: str, area: Area, formula: str) -> None:
+        """Put a formula into the first cell of an area."""
+        self._book.sheet(sheet).set_formula(area.first_row, area.first_column, f"={formula}")
 
     def evaluate(self) -> None:
         """Compute everything.
@@ -174,9 +184,47 @@ class Engine:
         try:
             self._book.evaluate_all()
         except (formualizer.ExcelEvaluationError, RuntimeError, ValueError) as error:
-            raise self._failure or refuse("engine_refused", reason=str(error)) from error
-        if self._failure is not None:
-            raise self._failure
+            failure = self._bridge.failure
+            raise failure or refuse("engine_refused", reason=str(error)) from error
+        if self._bridge.failure is not None:
+            raise self._bridge.failure
+
+    def set_value(self, sheet: str, row: int, column: int, value: CellValue) -> None:
+        """Put a value in a cell, in place of its formula; what depends on it is computed anew."""
+        if isinstance(value, CellError):
+            self.set_formula(sheet, row, column, strange_errors.call(value.value))
+        else:
+            self._book.set_value(sheet, row, column, value)
+
+    def set_formula(self, sheet: str, row: int, column: int, formula: str) -> None:
+        """Put a formula in a cell; one that cannot be read gives ``formula_unreadable``."""
+        try:
+            self._book.set_formula(sheet, row, column, f"={formula}")
+        except (formualizer.ExcelEvaluationError, RuntimeError, ValueError):
+            unreadable = f'{strange_errors.FUNCTION}("{Uncomputed.UNREADABLE.value}")'
+            self._book.set_formula(sheet, row, column, f"={unreadable}")
+
+    def size(self, sheet: str, formula: str) -> tuple[int, int] | None:
+        """Give how many rows and columns the values of a formula take; None when it has none.
+
+        Args:
+            sheet: A sheet for it alone, which exists here alone.
+            formula: With a sheet before every reference.
+        """
+        if sheet not in self._book.sheet_names:
+            self.add_sheet(sheet)
+        found = []
+        for row, function in enumerate(("ROWS", "COLUMNS"), start=1):
+            self.set_formula(sheet, row, 1, f"{function}({formula})")
+            found.append(_value(self._book.evaluate_cell(sheet, row, 1)))
+        rows, columns = found
+        if not isinstance(rows, float) or not isinstance(columns, float):
+            return None
+        return int(rows), int(columns)
+
+    def add_sheet(self, name: str) -> None:
+        """Add a sheet, which exists here alone."""
+        self._book.add_sheet(name)
 
     def values(self, sheet: str, cells: Iterable[tuple[int, int]]) -> list[EngineValue]:
         """Give the computed values of cells, by row and column."""
@@ -205,19 +253,45 @@ class Engine:
     def _snapshot(self, sheet: str, address: str) -> formualizer.CellSnapshot:
         return self._book.inspect_cell(sheet_prefix(sheet) + address, include_values=False).cell
 
-    def _callback(self, name: str) -> Callable[..., Any]:
-        function = self._functions[name]
+
+class _Bridge:
+    """What Python functions called by the engine share.
+
+    It does not know the engine: a workbook of the engine keeps its functions alive, and were
+    they to keep the workbook alive in turn, no garbage collector would see the circle.
+
+    Args:
+        omitted: The text that stands for an omitted argument.
+    """
+
+    __slots__ = ("_omitted", "_shared", "calls", "failure")
+
+    def __init__(self, omitted: str) -> None:
+        self._omitted = omitted
+        self._shared: dict[str, Column] = {}
+        self.calls = 0
+        self.failure: BaseException | None = None
+
+    def callback(self, function: Override, *, counts: bool) -> Callable[..., Any]:
+        """Make what the engine calls for a function; ``counts`` when the function is ours."""
 
         def call(*arguments: Any) -> Any:  # noqa: ANN401 - the engine's values
-            self._calls += 1
+            self.calls += counts
             try:
                 return _for_engine(function([self._argument(value) for value in arguments]))
             except BaseException as error:  # the engine would make #VALUE! of it
-                if self._failure is None:
-                    self._failure = error
+                if self.failure is None:
+                    self.failure = error
                 raise
 
         return call
+
+    def hand_over(self, block: Any) -> str:  # noqa: ANN401 - the engine's value
+        """Keep a range, and answer with the mark by which calls find it."""
+        rows = block if type(block) is list else [[block]]
+        mark = f"{SHEET}{len(self._shared)}"
+        self._shared[mark] = Column((_cell(item) for row in rows for item in row), len(rows[0]))
+        return mark
 
     def _argument(self, value: Any) -> Argument:  # noqa: ANN401 - the engine's value
         if value == self._omitted:
@@ -227,6 +301,10 @@ class Engine:
         if type(value) is str and value in self._shared:
             return self._shared[value]
         return _cell(value)
+
+
+def _error_of_file(text: str) -> Any:  # noqa: ANN401 - the engine's value
+    return {"type": "Error", "kind": _KIND_OF_TEXT.get(text, _NO_VALUE)}
 
 
 def _cell(value: Any) -> CellValue:  # noqa: ANN401 - the engine's value
@@ -253,7 +331,9 @@ _PLAIN: Final = frozenset((float, str, bool, type(None)))
 """The types of values that are ours already."""
 
 
-def _for_engine(value: CellValue | Block) -> Any:  # noqa: ANN401 - the engine's value
+def _for_engine(value: CellValue | Block | Uncomputed) -> Any:  # noqa: ANN401 - the engine's value
+    if isinstance(value, Uncomputed):
+        return {"type": "Error", "kind": _NO_VALUE}
     if type(value) is list:
         return [[_for_engine(item) for item in row] for row in value]
     if isinstance(value, CellError):

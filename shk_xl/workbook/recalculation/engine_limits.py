@@ -1,4 +1,4 @@
-"""Where the engine is known to differ from Excel: those formulas are refused.
+"""Where the engine is known to differ from Excel: those formulas are not computed.
 
 Each entry says when a call is doubtful. The table shrinks as overrides replace entries.
 
@@ -12,13 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from shk_xl.workbook.recalculation.formula_tokens import Kind, arguments, joined, tokens
+from shk_xl.workbook.formula_tokens import Kind, arguments, joined, tokens
+from shk_xl.workbook.recalculation.text_formats import read_format
 
-_CALL_BACKWARDS: Final = re.compile(r"\(([\w.]+)")
 _PREFIXES: Final = re.compile(r"^(?:_XLFN\.)?(?:_XLWS\.)?")
-_CONSTANT: Final = re.compile(r"TRUE|FALSE|_xlpm\..*", re.IGNORECASE)
-_PLAIN_ZEROS: Final = re.compile(r'"0+"')
-_POSITIVE: Final = re.compile(r"(?=.*[1-9])[0-9]+(?:\.[0-9]+)?|\.[0-9]*[1-9][0-9]*")
 _XLOOKUP_SEARCH_MODE: Final = 6
 _XMATCH_SEARCH_MODE: Final = 4
 
@@ -27,13 +24,17 @@ def _always(_: list[str]) -> bool:
     return True
 
 
-def _format_is_not_zeros(given: list[str]) -> bool:
-    return len(given) < 2 or _PLAIN_ZEROS.fullmatch(given[1].strip()) is None  # noqa: PLR2004
+def _format_is_not_read(given: list[str]) -> bool:
+    """Only a format that stands in the formula is known before anything is calculated."""
+    written = given[1].strip() if len(given) > 1 else ""
+    if len(written) < 2 or written[0] != '"' or written[-1] != '"':  # noqa: PLR2004 - the quotes
+        return True
+    return read_format(written[1:-1].replace('""', '"')) is None
 
 
-def _significance_is_not_plain(given: list[str]) -> bool:
-    """Zero and negative significance differ; a positive number in the formula is safe."""
-    return len(given) != 2 or _POSITIVE.fullmatch(given[1].strip()) is None  # noqa: PLR2004
+def _leaves_one_out(given: list[str]) -> bool:
+    """The engine gives an argument that is left out as 0, where Excel has another default."""
+    return not all(argument.strip() for argument in given)
 
 
 def _more_than(count: int) -> Callable[[list[str]], bool]:
@@ -42,21 +43,21 @@ def _more_than(count: int) -> Callable[[list[str]], bool]:
 
 DOUBTFUL: Final[Mapping[str, Callable[[list[str]], bool]]] = {
     "AGGREGATE": _always,  # hidden rows, nested totals
-    "CEILING": _significance_is_not_plain,
-    "CEILING.MATH": _always,
-    "CEILING.PRECISE": _always,
+    "CEILING": _leaves_one_out,
+    "CEILING.MATH": _leaves_one_out,
+    "CEILING.PRECISE": _leaves_one_out,
     "CELL": _always,  # depends on the program
     "DOLLAR": _always,  # the currency of the program's language
     "FIXED": _always,  # the separators of the program's language
-    "FLOOR": _significance_is_not_plain,
-    "FLOOR.MATH": _always,
-    "FLOOR.PRECISE": _always,
-    "ISO.CEILING": _always,
-    "LOWER": _always,  # leaves Å Ä Ö as they are
-    "SEARCH": _always,  # tells ö from Ö
+    "FLOOR": _leaves_one_out,
+    "FLOOR.MATH": _leaves_one_out,
+    "FLOOR.PRECISE": _leaves_one_out,
+    "FORMULATEXT": _always,  # in the engine's own spelling
+    "ISFORMULA": _always,  # formulas that are not computed stand there as values
+    "ISO.CEILING": _leaves_one_out,
+    "SEARCH": _leaves_one_out,
     "SEARCHB": _always,
-    "TEXT": _format_is_not_zeros,  # "# ##0" loses its space
-    "UPPER": _always,  # leaves å ä ö as they are
+    "TEXT": _format_is_not_read,  # other languages read formats otherwise
     "XLOOKUP": _more_than(_XLOOKUP_SEARCH_MODE),  # binary search
     "XMATCH": _more_than(_XMATCH_SEARCH_MODE),
 }
@@ -65,22 +66,38 @@ DOUBTFUL: Final[Mapping[str, Callable[[list[str]], bool]]] = {
 LEAVES_OUT_HIDDEN_ROWS: Final = frozenset(("SUBTOTAL",))
 """Doubtful where rows are hidden or filtered, which the engine doesn't see."""
 
+CATCHES_ERRORS: Final = frozenset(
+    [
+        "AGGREGATE",
+        "COUNT",
+        "COUNTA",
+        "COUNTBLANK",
+        "COUNTIF",
+        "COUNTIFS",
+        "ERROR.TYPE",
+        "IFERROR",
+        "IFNA",
+        "ISBLANK",
+        "ISERR",
+        "ISERROR",
+        "ISLOGICAL",
+        "ISNA",
+        "ISNONTEXT",
+        "ISNUMBER",
+        "ISTEXT",
+        "SUMIF",
+        "SUMIFS",
+        "TYPE",
+    ]
+)
+"""Functions that give a value although one of their arguments is an error."""
+
 
 class Call(NamedTuple):
     """A call in a formula: the name as written, and the texts of its arguments."""
 
     name: str
     arguments: list[str]
-
-
-def names_called(text: str) -> set[str]:
-    """Give every name that may be called in a text of formulas; strings are looked into too.
-
-    >>> sorted(names_called('SUM(A1)&IF(B1,"x(",2)'))
-    ['IF', 'SUM', 'x']
-    """
-    backwards = _CALL_BACKWARDS.findall(text[::-1])  # far quicker: a parenthesis is easy to find
-    return {name[::-1] for name in set(backwards)}
 
 
 def calls(formula: str) -> list[Call]:
@@ -118,16 +135,3 @@ def is_doubtful(call: Call, *, hidden_rows: bool) -> bool:
         return hidden_rows
     doubt = DOUBTFUL.get(name)
     return doubt is not None and doubt(call.arguments)
-
-
-def names_used(formula: str) -> list[str]:
-    """Give the names in a formula that stand for something in the workbook.
-
-    >>> names_used("IF(Ram>1,TRUE,Kvar)")
-    ['Ram', 'Kvar']
-    """
-    return [
-        token.text
-        for token in tokens(formula)
-        if token.kind is Kind.NAME and not _CONSTANT.fullmatch(token.text)
-    ]

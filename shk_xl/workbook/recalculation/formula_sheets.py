@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from shk_xl.domain.faults import Place, Refused, refuse
-from shk_xl.ooxml.formula_forms import Forms, forms
+from shk_xl.domain.faults import Place, placed, refuse
+from shk_xl.ooxml.formula_forms import ArrayFormula, Forms, forms
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.sheet_cells import read_sheet
 from shk_xl.ooxml.sheet_content import SheetCells
 from shk_xl.ooxml.workbook_parts import Workbook
-from shk_xl.ooxml.xml_lexer import character_data
 from shk_xl.workbook.recalculation.shared_formulas import SharedFormula, shared_formulas
 
 
@@ -25,7 +23,6 @@ class FormulaSheet:
         cells: Its formula cells, as the file spells them.
         forms: Those that are not ordinary.
         shared: Its shared formulas.
-        text: Every different formula, a line each: what it lacks is in no formula.
     """
 
     name: str
@@ -33,31 +30,14 @@ class FormulaSheet:
     cells: SheetCells
     forms: Forms
     shared: tuple[SharedFormula, ...]
-    text: str
-
-    def formulas_where(
-        self, wanted: Callable[[str], bool], indices: Iterable[int] | None = None
-    ) -> Iterator[tuple[int, str]]:
-        """Give the formulas that are wanted, as they read, with their place in the sheet.
-
-        Args:
-            wanted: Asked once for each different formula.
-            indices: Where to look; everywhere when None.
-        """
-        verdicts: dict[str, str | None] = {}
-        raws = self.cells.formulas.formulas
-        for index in range(len(raws)) if indices is None else indices:
-            raw = raws[index]
-            if raw not in verdicts:
-                formula = character_data(raw)
-                verdicts[raw] = formula if wanted(formula) else None
-            found = verdicts[raw]
-            if found is not None:
-                yield index, found
 
     def address(self, index: int) -> str:
         """Write the address of a formula cell, by its place in the sheet."""
         return self.cells.formulas.address(index)
+
+    def array(self, index: int) -> ArrayFormula:
+        """Give an array formula, by the place of its cell."""
+        return next(array for array in self.forms.arrays if array.index == index)
 
 
 def read_sheets(package: Package, workbook: Workbook) -> tuple[FormulaSheet, ...]:
@@ -74,33 +54,24 @@ def read_sheets(package: Package, workbook: Workbook) -> tuple[FormulaSheet, ...
 
 
 def _read(package: Package, name: str, partname: str) -> FormulaSheet:
-    try:
+    with placed(sheet=name):
         return _read_part(name, partname, read_sheet(package.read(partname)))
-    except Refused as refused:
-        faults = [replace(f, place=replace(f.place, sheet=name)) for f in refused.faults]
-        raise Refused(faults) from refused
 
 
 def _read_part(name: str, partname: str, cells: SheetCells) -> FormulaSheet:
-    _refuse_iso_dates(cells)
     formulas = cells.formulas
     shared = shared_formulas(formulas)
-    return FormulaSheet(name, partname, cells, forms(cells), shared, _text(formulas.formulas))
+    return FormulaSheet(name, partname, cells, forms(cells), shared)
 
 
-def _refuse_iso_dates(cells: SheetCells) -> None:
-    """Refuse dates written as text, which the engine takes for text."""
+def refuse_iso_dates(cells: SheetCells) -> None:
+    """Refuse dates written as text, which the engine takes for text.
+
+    Raises:
+        Refused: ``cell_iso_date``, with the first of them.
+    """
     if '="d"' not in cells.text and "='d'" not in cells.text:
         return
     found = next((cell for cell in cells.cells() if cell.type == "d"), None)
     if found is not None:
         raise refuse("cell_iso_date", Place(cell=found.address))
-
-
-def _text(formulas: Sequence[str]) -> str:
-    """Join the different formulas; the spelling of the file serves unless it hides characters."""
-    different = list(dict.fromkeys(formulas))
-    text = "\n".join(different)
-    if "&#" in text or "<" in text:
-        return "\n".join(map(character_data, different))
-    return text

@@ -11,10 +11,11 @@ Source: ECMA-376-1:2016, 18.17.2.7 (implicit intersection); measured with formua
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from shk_xl.workbook.recalculation.formula_tokens import Kind, Token, tokens
+from shk_xl.workbook.formula_tokens import Kind, Token, tokens
+from shk_xl.workbook.recalculation.engine_limits import plain_name
 
 _BESIDE: Final = re.compile(
     r"[\]:#]\$?[A-Za-z]{0,3}\$?[0-9]*\]*\s*[-+*/^&=<>]"
@@ -26,6 +27,42 @@ _NOTHING: Final = Token(Kind.OTHER, "")
 _OPERATORS: Final = frozenset("+-*/^&=<>") | {"<=", ">=", "<>"}
 _TAKES_ARRAYS: Final = frozenset(("SUMPRODUCT", "LOOKUP", "MMULT", "MDETERM", "MINVERSE"))
 """Their arguments are computed cell by cell in ordinary formulas too."""
+
+_GIVES_ARRAYS: Final = frozenset(
+    (
+        "CHOOSE",
+        "FILTER",
+        "IF",
+        "IFNA",
+        "IFS",
+        "SORT",
+        "SORTBY",
+        "SWITCH",
+        "TRANSPOSE",
+        "UNIQUE",
+    )
+)
+"""They hand a range on, cell by cell, in ordinary formulas too."""
+
+_GIVES_ONE_VALUE: Final = frozenset(
+    (
+        "AND",
+        "AVERAGE",
+        "COLUMNS",
+        "COUNT",
+        "COUNTA",
+        "MAX",
+        "MEDIAN",
+        "MIN",
+        "OR",
+        "PRODUCT",
+        "ROWS",
+        "SUM",
+        "SUMPRODUCT",
+        "SUMSQ",
+    )
+)
+"""They give one value whatever they get; what others give in an array formula may be more."""
 
 _TAKES_ONE_VALUE: Final = frozenset(
     [
@@ -103,7 +140,8 @@ _TAKES_ONE_VALUE: Final = frozenset(
 
 def may_hold_range_as_value(text: str) -> bool:
     """Whether a text of formulas needs a closer look; quick, and never a false no."""
-    return (":" in text or "[" in text or "#" in text) and _BESIDE.search(text) is not None
+    marks = ":" in text or "[" in text or "#" in text
+    return "{" in text or (marks and _BESIDE.search(text) is not None)
 
 
 def holds_range_as_value(formula: str, *, is_array: bool, range_names: Collection[str]) -> bool:
@@ -121,15 +159,25 @@ def holds_range_as_value(formula: str, *, is_array: bool, range_names: Collectio
     """
     pieces = [token for token in tokens(formula) if token.kind is not Kind.SPACE]
     around = _enclosing(pieces)
-    for start, end in _ranges(pieces, range_names):
-        before = pieces[start - 1] if start else None
-        after = pieces[end] if end < len(pieces) else None
-        functions = around[start]
-        if not is_array and (_is_operator(before) or _is_operator(after)):
-            if not _TAKES_ARRAYS.intersection(functions):
+    ranges = _ranges(pieces, range_names)
+    if not is_array:
+        for start, end in ranges:
+            beside = (*pieces[max(start - 1, 0) : start], *pieces[end : end + 1])
+            if any(map(_is_operator, beside)) and _TAKES_ARRAYS.isdisjoint(around[start]):
                 return True
-        elif functions and functions[-1] in _TAKES_ONE_VALUE and _is_whole(before, after):
+    constants = (place for place, token in enumerate(pieces) if token.text == "{")
+    several = (*(start for start, _ in ranges), *constants)
+    return any(_reaches_one_value(around[place], is_array=is_array) for place in several)
+
+
+def _reaches_one_value(functions: Sequence[str], *, is_array: bool) -> bool:
+    """Whether several cells, inside these functions, come to one that takes a single value."""
+    cell_by_cell = is_array or not _TAKES_ARRAYS.isdisjoint(functions)
+    for name in reversed(functions):
+        if name in _TAKES_ONE_VALUE:
             return True
+        if name in _GIVES_ONE_VALUE if cell_by_cell else name not in _GIVES_ARRAYS:
+            return False
     return False
 
 
@@ -143,14 +191,8 @@ def is_range(formula: str) -> bool:
     return bool(pieces) and _range_end(pieces, 0, ()) == len(pieces)
 
 
-def _is_operator(token: Token | None) -> bool:
-    return token is not None and token.kind is Kind.OPERATOR and token.text in _OPERATORS
-
-
-def _is_whole(before: Token | None, after: Token | None) -> bool:
-    """Whether a range is all of an argument."""
-    starts = before is not None and before.kind in (Kind.OPENING, Kind.SEPARATOR)
-    return starts and after is not None and after.kind in (Kind.CLOSING, Kind.SEPARATOR)
+def _is_operator(token: Token) -> bool:
+    return token.kind is Kind.OPERATOR and token.text in _OPERATORS
 
 
 def _enclosing(pieces: list[Token]) -> list[tuple[str, ...]]:
@@ -161,7 +203,7 @@ def _enclosing(pieces: list[Token]) -> list[tuple[str, ...]]:
         around.append(tuple(name for name in inside if name))
         if token.kind is Kind.OPENING:
             called = index and pieces[index - 1].kind is Kind.FUNCTION
-            inside.append(pieces[index - 1].text.upper() if called else "")
+            inside.append(plain_name(pieces[index - 1].text) if called else "")
         elif token.kind is Kind.CLOSING and inside:
             inside.pop()
     return around

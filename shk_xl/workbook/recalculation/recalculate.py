@@ -1,24 +1,25 @@
 """Recalculation of a workbook without Excel, with nothing else changed.
 
-Rules: every formula is computed in dependency order; only cached values that differ are
-written, and a second run changes nothing. What cannot be computed for certain refuses the
-workbook as a whole, with every reason at once, and leaves it untouched. What-if tables keep
-their values and are counted.
+Rules: Excel's cached value stands where nothing changed upstream (``trust_order``); only values
+that differ are written, and a second run changes nothing. What cannot be computed for certain
+keeps its value and is reported. Where it has none, the workbook is refused as a whole, with
+every reason at once, and left untouched. What-if tables keep their values and are counted.
 
-Source: ``docs/analysis/cached_values.md``.
+Source: ``docs/analysis/cached_values.md`` and ``docs/analysis/trust_order.md``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
-from shk_xl.domain.faults import Fault, Refused
+from shk_xl.domain.faults import Fault, Refused, placed
 from shk_xl.functions.catalogue import FUNCTIONS
+from shk_xl.functions.cell_values import CellError
 from shk_xl.functions.evaluate import evaluate
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.guard import check_package
@@ -29,26 +30,21 @@ from shk_xl.ooxml.user_file import (
     read_user_file,
     refuse_if_locked,
 )
-from shk_xl.ooxml.workbook_parts import Workbook, read_tables, read_workbook
+from shk_xl.ooxml.workbook_parts import Workbook, read_workbook
 from shk_xl.wording import in_words
+from shk_xl.workbook.recalculation.cached_cells import CachedCells
 from shk_xl.workbook.recalculation.cached_value import SharedStrings
-from shk_xl.workbook.recalculation.calculation_copy import (
-    OMITTED,
-    FormulaTranslator,
-    calculation_copy,
+from shk_xl.workbook.recalculation.changed_sheets import Change, ChangedSheet, changed_sheets
+from shk_xl.workbook.recalculation.computing import Computed, Terms, compute
+from shk_xl.workbook.recalculation.engine import FunctionTable
+from shk_xl.workbook.recalculation.formula_model import read_model
+from shk_xl.workbook.recalculation.formula_sheets import (
+    FormulaSheet,
+    read_sheets,
+    refuse_iso_dates,
 )
-from shk_xl.workbook.recalculation.computed_sheets import Change, ComputedSheet, computed_sheet
-from shk_xl.workbook.recalculation.engine import Engine, FunctionTable
-from shk_xl.workbook.recalculation.engine_checks import check_errors, check_reading, check_spills
-from shk_xl.workbook.recalculation.fault_tally import FaultTally
-from shk_xl.workbook.recalculation.formula_sheets import FormulaSheet, read_sheets
-from shk_xl.workbook.recalculation.formula_survey import (
-    survey_functions,
-    survey_names,
-    survey_ranges,
-)
-from shk_xl.workbook.recalculation.shared_ranges import SharedRanges
-from shk_xl.workbook.recalculation.structured_references import Tables
+from shk_xl.workbook.recalculation.kept_cells import Kept, kept_cells, missing_values, reports
+from shk_xl.workbook.recalculation.must_compute import must_compute
 
 CATALOGUE: Final[FunctionTable] = {
     function.name: partial(evaluate, function) for function in FUNCTIONS
@@ -66,8 +62,12 @@ class Recalculation:
         functions_called: How many times our functions were called.
         changed: How many cached values differ from before.
         errors: How many formulas give an error value other than #N/A, which is "unknown".
-        kept: How many cells were left as they are, since they belong to a what-if table.
+        kept: How many cells keep their values though they should have been computed, or belong
+            to a what-if table.
+        reports: What a person has to know, each with the first cell and their number: why
+            cells keep their values, which are stale, what follows the clock or chance.
         changes: Gives every changed cell, made when asked for.
+        kept_cells: Gives every cell that keeps its value, what-if tables apart.
     """
 
     data: bytes
@@ -76,7 +76,9 @@ class Recalculation:
     changed: int
     errors: int
     kept: int
+    reports: tuple[Fault, ...]
     changes: Callable[[], list[Change]]
+    kept_cells: Sequence[Kept]
 
     @property
     def status(self) -> str:
@@ -93,12 +95,17 @@ class Recalculation:
             "changed": self.changed,
             "errors": self.errors,
             "kept": self.kept,
-            "reason": None,
+            "reason": " ".join(map(in_words, self.reports)) or None,
         }
 
 
 def recalculate(
-    data: bytes, *, functions: FunctionTable = CATALOGUE, now: datetime | None = None
+    data: bytes,
+    *,
+    functions: FunctionTable = CATALOGUE,
+    now: datetime | None = None,
+    full: bool = False,
+    engine_wins: bool = False,
 ) -> Recalculation:
     """Recalculate a workbook.
 
@@ -106,43 +113,84 @@ def recalculate(
         data: The file, guarded before.
         functions: Our functions by upper-case name.
         now: What TODAY and NOW give; the clock when None.
+        full: Compute everything, also what has Excel's value.
+        engine_wins: Write the engine's value also where it may differ from Excel's.
 
     Returns:
-        The workbook with the new values, and counts.
+        The workbook with the new values, counts and reports.
 
     Raises:
-        Refused: It cannot be computed for certain; every reason found, nothing half done.
+        Refused: Something that has no value cannot be computed for certain, or the workbook
+            cannot be computed at all; every reason found, nothing half done.
         BaseException: What one of our functions raised that is not a cell's error.
     """
     package = Package(data)
     workbook = read_workbook(package)
-    _refuse_unsupported(package, workbook)
+    if package.is_signed:
+        raise Refused([Fault("workbook_signed")])
     sheets = read_sheets(package, workbook)
-    kept = sum(area.size for sheet in sheets for _, area in sheet.forms.what_if)
-    formulas = sum(len(sheet.cells) for sheet in sheets)
-    if not formulas:
-        return Recalculation(data, 0, 0, 0, 0, kept, list)
     strings = _shared_strings(package)
-    engine, computed = _compute(package, workbook, sheets, functions, now, strings)
-    parts = {one.sheet.partname: one.part() for one in computed if one.changed}
+    model = read_model(package, workbook, sheets, functions)
+    cached = CachedCells(sheets, strings, are_results=not workbook.calculates_on_load)
+    must = must_compute(model, cached, everything=full)
+    if not len(must):
+        return _unchanged(data, sheets)
+    _refuse_unsupported(workbook, sheets)
+    terms = Terms(functions, now, full=full, engine_wins=engine_wins)
+    computed = compute(package, workbook, model, cached, must, terms)
+    kept = list(kept_cells(computed))
+    missing = missing_values(kept)
+    if missing:
+        raise Refused(missing)
+    changed = changed_sheets(computed, strings)
+    return _result(package, sheets, computed, changed, kept)
+
+
+def _unchanged(data: bytes, sheets: Sequence[FormulaSheet]) -> Recalculation:
+    """Tell of a workbook in which nothing has to be computed."""
+    formulas = sum(len(sheet.cells) for sheet in sheets)
+    return Recalculation(data, formulas, 0, 0, _errors(sheets, ()), _what_if(sheets), (), list, ())
+
+
+def _result(
+    package: Package,
+    sheets: Sequence[FormulaSheet],
+    computed: Computed,
+    changed: Sequence[ChangedSheet],
+    kept: list[Kept],
+) -> Recalculation:
+    parts = {one.sheet.partname: one.part() for one in changed}
     return Recalculation(
         package.replaced(parts),
-        formulas,
-        engine.calls,
-        sum(one.changed for one in computed),
-        sum(one.errors for one in computed),
+        sum(len(sheet.cells) for sheet in sheets),
+        computed.calls,
+        sum(one.changed for one in changed),
+        _errors(sheets, changed),
+        len(kept) + _what_if(sheets),
+        reports(kept, computed),
+        partial(_changes, changed),
         kept,
-        partial(_changes, computed, strings),
     )
 
 
-def recalculate_file(path: Path, out: Path | None = None, *, write: bool = True) -> Recalculation:
+def recalculate_file(
+    path: Path,
+    out: Path | None = None,
+    *,
+    write: bool = True,
+    now: datetime | None = None,
+    full: bool = False,
+    engine_wins: bool = False,
+) -> Recalculation:
     """Recalculate a workbook on disk.
 
     Args:
         path: The file.
         out: Where the result goes; into the file itself when None.
         write: Write the result; without it nothing on disk changes.
+        now: As for ``recalculate``.
+        full: Likewise.
+        engine_wins: Likewise.
 
     Raises:
         Refused: As for ``recalculate``, the guard, or the file cannot be read or written.
@@ -152,18 +200,12 @@ def recalculate_file(path: Path, out: Path | None = None, *, write: bool = True)
     if write:
         refuse_if_locked(target)
     check_package(data, file=str(path))
-    try:
-        result = recalculate(data)
-    except Refused as refused:
-        raise Refused(_in_file(fault, str(path)) for fault in refused.faults) from refused
+    with placed(file=str(path)):
+        result = recalculate(data, now=now, full=full, engine_wins=engine_wins)
     if write and (result.changed or target != path):
         make_folder(target.parent)
         write_atomically(target, result.data)
     return result
-
-
-def _in_file(fault: Fault, file: str) -> Fault:
-    return replace(fault, place=replace(fault.place, file=file))
 
 
 def refusal(path: str, refused: Refused) -> dict[str, Any]:
@@ -173,55 +215,42 @@ def refusal(path: str, refused: Refused) -> dict[str, Any]:
     return {"path": path, "status": "refused", **counts, "reason": reason}
 
 
-def _refuse_unsupported(package: Package, workbook: Workbook) -> None:
+def _refuse_unsupported(workbook: Workbook, sheets: Sequence[FormulaSheet]) -> None:
+    """Refuse what the engine cannot compute in any cell."""
     faults = []
-    if any(r.type.endswith("digital-signature/origin") for r in package.relationships()):
-        faults.append(Fault("workbook_signed"))
     if workbook.precision_as_displayed:
         faults.append(Fault("precision_as_displayed"))
     if workbook.strict:
         faults.append(Fault("workbook_strict"))
     if faults:
         raise Refused(faults)
+    for sheet in sheets:
+        with placed(sheet=sheet.name):
+            refuse_iso_dates(sheet.cells)
 
 
-def _compute(
-    package: Package,
-    workbook: Workbook,
-    sheets: Sequence[FormulaSheet],
-    functions: FunctionTable,
-    now: datetime | None,
-    strings: SharedStrings,
-) -> tuple[Engine, list[ComputedSheet]]:
-    """Evaluate the workbook, and refuse it when anything in it is uncertain."""
-    tally = FaultTally()
-    survey_functions(sheets, functions, tally)
-    survey_ranges(sheets, workbook.names, tally)
-    tables = Tables(table for sheet in workbook.sheets for table in read_tables(package, sheet))
-    last_row = max(sheet.cells.last_row for sheet in sheets)
-    ranges = SharedRanges(functions)
-    translator = FormulaTranslator(tables, functions, last_row, ranges)
-    copy, faults = calculation_copy(package, workbook, sheets, translator)
-    _refuse(tally, faults)
-    engine = Engine(copy, functions, omitted=OMITTED, date1904=workbook.date1904, now=now)
-    engine.share(ranges.references)
-    survey_names(sheets, engine.dropped_names(), tally)
-    _refuse(tally)
-    engine.evaluate()
-    computed = [computed_sheet(sheet, engine, tally, strings) for sheet in sheets]
-    _refuse(tally)
-    known_names = {name.name.casefold() for name in workbook.names}
-    for one in computed:
-        check_spills(one.sheet, one.values, engine, tally)
-        check_reading(one.sheet, one.values, translator, engine, tally)
-        check_errors(one.sheet, one.values, known_names, tally)
-    _refuse(tally)
-    return engine, computed
+def _what_if(sheets: Sequence[FormulaSheet]) -> int:
+    """Count the cells of what-if tables."""
+    return sum(area.size for sheet in sheets for _, area in sheet.forms.what_if)
 
 
-def _refuse(tally: FaultTally, faults: Sequence[Fault] = ()) -> None:
-    if tally or faults:
-        raise Refused([*faults, *tally.faults()])
+def _errors(sheets: Sequence[FormulaSheet], changed: Sequence[ChangedSheet]) -> int:
+    """Count the formulas that give an error value other than #N/A."""
+    new = {one.sheet.partname: one.values for one in changed}
+    count = 0
+    for sheet in sheets:
+        values = new.get(sheet.partname, {})
+        _, _, types, raws, _, _ = sheet.cells.formulas
+        if "e" in types:
+            pairs = enumerate(zip(types, raws, strict=True))
+            count += sum(
+                type_ == "e" and raw != CellError.NA.value and index not in values
+                for index, (type_, raw) in pairs
+            )
+        count += sum(
+            isinstance(value, CellError) and value is not CellError.NA for value in values.values()
+        )
+    return count
 
 
 def _shared_strings(package: Package) -> SharedStrings:
@@ -237,5 +266,5 @@ def _shared_strings(package: Package) -> SharedStrings:
     return string
 
 
-def _changes(computed: Iterable[ComputedSheet], strings: SharedStrings) -> list[Change]:
-    return [change for one in computed for change in one.changes(strings)]
+def _changes(changed: Sequence[ChangedSheet]) -> list[Change]:
+    return [change for one in changed for change in one.changes()]

@@ -1,8 +1,7 @@
 """Formulas that cells share: which cell has the text, and how it reads in the others.
 
-The engine reads shared formulas itself, but moves what looks like a cell in the name of a
-sheet too (``Q1!A1`` becomes ``Q2!A2`` a row further down). Those are written out in the
-calculation copy; the rest serve to check a sample of what the engine read.
+The engine would move what looks like a cell in the name of a sheet too (``Q1!A1`` becomes
+``Q2!A2`` a row further down), so every cell gets its formula written out.
 
 Source: ECMA-376-1:2016, 18.3.1.40 (``f``, attribute ``si``).
 """
@@ -17,10 +16,9 @@ from typing import Final
 from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
 from shk_xl.ooxml.sheet_content import FormulaColumns
 from shk_xl.ooxml.xml_lexer import attributes
-from shk_xl.workbook.recalculation.formula_tokens import Kind, Token
+from shk_xl.workbook.formula_tokens import Kind, Token
 
 _PART: Final = re.compile(r"(\$?)([A-Za-z]{1,3})(?![A-Za-z])|(\$?)([0-9]{1,7})")
-_LIKE_A_CELL: Final = re.compile(r"(?<![^\W\d])[A-Za-z]{1,3}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,10 @@ def _shared_id(form: str) -> str | None:
     return given.get("si") if given.get("t") == "shared" else None
 
 
-def looks_movable(pieces: list[Token]) -> bool:
-    """Whether the name of a sheet in a formula looks like a cell.
-
-    >>> from shk_xl.workbook.recalculation.formula_tokens import tokens
-    >>> looks_movable(tokens("'Plan Q1'!A1")), looks_movable(tokens("Blad1!A1"))
-    (True, False)
-    """
-    return any(
-        token.kind is Kind.SHEET and _LIKE_A_CELL.search(token.text) is not None for token in pieces
-    )
-
-
 def moved(pieces: list[Token], rows: int, columns: int) -> str:
     """Write a formula as it reads some rows down and columns to the right.
 
-    >>> from shk_xl.workbook.recalculation.formula_tokens import tokens
+    >>> from shk_xl.workbook.formula_tokens import tokens
     >>> moved(tokens("Q1!A1+$B2+SUM(C:C)"), 1, 2)
     'Q1!C2+$B3+SUM(E:E)'
     """

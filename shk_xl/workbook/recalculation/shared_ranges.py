@@ -7,7 +7,7 @@ sheet of its own hands the range over once, and calls refer to that cell. The en
 sees what depends on what.
 
 Rules: only whole arguments of our own functions, only ranges that mean the same from every
-cell. The sheet exists in the engine alone, never in a file.
+row of a column. The sheet exists in the engine alone, never in a file.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from collections.abc import Collection
 from typing import Final
 
 from shk_xl.ooxml.addresses import sheet_prefix
-from shk_xl.workbook.recalculation.formula_tokens import Kind, Token, arguments
+from shk_xl.workbook.formula_tokens import Kind, Token, arguments
+from shk_xl.workbook.recalculation.one_cell import SUFFIX
 
 SHEET: Final = "\ue000ranges"
 """The sheet's name; a private character, so that no workbook has it by chance."""
 HAND_OVER: Final = "SHK__RANGE"
 """The function that hands a range over and answers with its mark."""
 
-_FIXED: Final = re.compile(
-    r"(?P<sheet>'(?:[^']|'')+'!)?\$[A-Za-z]{1,3}\$[0-9]{1,7}:\$[A-Za-z]{1,3}\$[0-9]{1,7}"
+_FIXED_ROWS: Final = re.compile(
+    r"(?P<sheet>(?:'(?:[^']|'')+'|[\w.]+)!)?"
+    r"\$?[A-Za-z]{1,3}\$[0-9]{1,7}:\$?[A-Za-z]{1,3}\$[0-9]{1,7}"
 )
+_KINDS: Final = frozenset((Kind.SHEET, Kind.REFERENCE, Kind.OPERATOR))
 
 
 class SharedRanges:
@@ -51,7 +54,8 @@ class SharedRanges:
         """Replace ranges in calls of our functions by the cells that hand them over.
 
         Args:
-            pieces: A formula, with our functions in their one spelling and tables as addresses.
+            pieces: A formula in a column, with our functions in their one spelling and tables as
+                addresses.
             sheet: The sheet that the formula stands on; None for a defined name, which is
                 left as it is.
         """
@@ -60,7 +64,7 @@ class SharedRanges:
         spans = [
             span
             for place, token in enumerate(pieces)
-            if token.kind is Kind.FUNCTION and token.text in self._functions
+            if token.kind is Kind.FUNCTION and token.text.removesuffix(SUFFIX) in self._functions
             for span in arguments(pieces, place + 1)
         ]
         result = list(pieces)
@@ -79,12 +83,8 @@ class SharedRanges:
 def _whole_range(argument: list[Token], sheet: str) -> str | None:
     """Give the range that an argument is, with its sheet; None when it is anything else."""
     content = [token for token in argument if token.kind is not Kind.SPACE]
-    if not content or content[-1].kind is not Kind.REFERENCE:
+    text = "".join(token.text for token in content)
+    fixed = _FIXED_ROWS.fullmatch(text) if _KINDS.issuperset(t.kind for t in content) else None
+    if fixed is None:
         return None
-    *before, last = content
-    fixed = _FIXED.fullmatch(last.text)
-    if fixed is None or [token.kind for token in before] not in ([], [Kind.SHEET]):
-        return None
-    if before or fixed["sheet"]:
-        return "".join(token.text for token in content)
-    return sheet_prefix(sheet) + last.text
+    return text if fixed["sheet"] else sheet_prefix(sheet) + text

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 from shk_xl.domain.faults import FaultValue
 from shk_xl.ooxml.addresses import LAST_COLUMN, LAST_ROW, Area, column_letters, sheet_prefix
 from shk_xl.ooxml.table import Table
-from shk_xl.workbook.recalculation.formula_tokens import Kind, Token
+from shk_xl.workbook.formula_tokens import Kind, Token
 
 ROW: Final = "\0"
 """Stands for the row number in a translated text; no formula can hold it."""
@@ -82,6 +82,7 @@ class FormulaPlace(NamedTuple):
     sheet: str | None
     row: int
     column: int
+    is_array: bool = False
 
 
 class Tables:
