@@ -7,13 +7,15 @@ import os
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.ooxml import atomic
-from shk_xl.ooxml.atomic import write_atomically
+from shk_xl.ooxml.atomic import write_atomically, write_new
+from shk_xl.ooxml.file_lock import is_left_over, lock_for, locked, sweep, temporary_for
 from shk_xl.wording import in_words
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and signals of POSIX")
@@ -185,7 +187,7 @@ def test_a_full_quota_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("call", ["Path.open", "os.fsync", "Path.chmod", "Path.replace"])
+@pytest.mark.parametrize("call", ["os.open", "os.fsync", "Path.chmod", "Path.replace"])
 def test_a_killed_run_leaves_the_old_file_and_the_next_run_sweeps(
     tmp_path: Path, call: str
 ) -> None:
@@ -194,28 +196,124 @@ def test_a_killed_run_leaves_the_old_file_and_the_next_run_sweeps(
     done = run(
         f"kept = {call}\ndef die(*a, **k):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
         f"def last(*a, **k):\n    kept(*a, **k)\n    die()\n"
-        f"{call} = {'last' if call == 'Path.open' else 'die'}\n"
+        f"{call} = {'last' if call == 'os.open' else 'die'}\n"
         "write_atomically(path, b'ny' * 9999)\n",
         path,
     )
     assert done.returncode == -9
     assert path.read_bytes() == b"gammal"
-    assert len(names_in(tmp_path)) == 2
+    left = set(names_in(tmp_path)) - {"bok.xlsx"}
+    assert left
+    assert all(map(is_left_over, left))
     write_atomically(tmp_path / "annan.xlsx", b"annan")
-    assert len(names_in(tmp_path)) == 3, "another file's leftovers are not ours to sweep"
+    assert set(names_in(tmp_path)) == {*left, "annan.xlsx", "bok.xlsx"}, "not ours to sweep"
     write_atomically(path, b"ny")
     assert names_in(tmp_path) == ["annan.xlsx", "bok.xlsx"]
 
 
 @posix
-def test_what_a_living_run_writes_is_not_swept(tmp_path: Path) -> None:
+def test_what_killed_runs_left_is_swept_and_what_a_living_run_has_is_not(tmp_path: Path) -> None:
     path = tmp_path / "bok.xlsx"
-    temporary, file = atomic._claim(path)
-    with file:
-        write_atomically(path, b"ny")
-        assert temporary.exists()
+    temporary_for(path).write_bytes(b"halv")
+    lock_for(path).touch()
+    assert sweep(temporary_for(path))
+    assert names_in(tmp_path) == []
+    with locked(path):
+        temporary_for(path).write_bytes(b"halv")
+        assert not sweep(temporary_for(path))
+        assert temporary_for(path).exists()
+
+
+def test_a_file_that_another_run_is_writing_is_waited_for_and_then_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bok.xlsx"
+    monkeypatch.setattr(atomic, "locked", partial(locked, patience=0.05))
+    with locked(path):
+        fault = fault_of(path)
+    assert fault.code == "file_being_written"
+    assert lock_for(path).name in in_words(fault)
     write_atomically(path, b"ny")
     assert names_in(tmp_path) == ["bok.xlsx"]
+
+
+@posix
+def test_a_link_in_the_place_of_the_helper_files_is_not_followed(tmp_path: Path) -> None:
+    path, other = tmp_path / "bok.xlsx", tmp_path / "annan"
+    other.write_bytes(b"annans")
+    temporary_for(path).hardlink_to(other)
+    write_atomically(path, b"ny")
+    assert other.read_bytes() == b"annans"
+    temporary_for(path).symlink_to(other)
+    write_atomically(path, b"ny")
+    lock_for(path).symlink_to(other)
+    assert fault_of(path).code == "file_unwritable"
+    assert (other.read_bytes(), path.read_bytes()) == (b"annans", b"ny")
+
+
+@posix
+def test_the_new_bytes_are_never_open_to_those_who_may_not_read_the_old(tmp_path: Path) -> None:
+    path, seen = tmp_path / "bok.xlsx", []
+    path.write_bytes(b"hemlig")
+    path.chmod(0o600)
+
+    def look(target: Path) -> bool:
+        seen.append(stat.S_IMODE(temporary_for(target).stat().st_mode))
+        return True
+
+    write_atomically(path, b"ny", before=look)
+    assert seen == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_last_word_before_the_replacement_can_stop_it(tmp_path: Path) -> None:
+    path = tmp_path / "bok.xlsx"
+    path.write_bytes(b"gammal")
+    write_atomically(path, b"ny", before=lambda _target: False)
+    assert path.read_bytes() == b"gammal"
+    assert names_in(tmp_path) == ["bok.xlsx"]
+
+
+def test_a_disk_that_gives_back_something_else_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bok.xlsx"
+    path.write_bytes(b"gammal")
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda file: read(file)[:-1])
+    assert fault_of(path).code == "file_written_wrong"
+    monkeypatch.undo()
+    assert path.read_bytes() == b"gammal"
+
+
+def test_a_new_file_never_replaces_another(tmp_path: Path) -> None:
+    path = tmp_path / "bok.xlsx"
+    assert write_new(path, b"ett")
+    assert not write_new(path, b"annat")
+    assert path.read_bytes() == b"ett"
+    assert names_in(tmp_path) == ["bok.xlsx"]
+
+
+@posix
+def test_writers_that_build_on_what_they_read_lose_no_update(tmp_path: Path) -> None:
+    path = tmp_path / "tal"
+    path.write_bytes(b"0")
+    code = (
+        "def still(target):\n    return target.read_bytes() == read\n"
+        "wins = 0\n"
+        "while wins < 20:\n    read = path.read_bytes()\n"
+        "    new = str(int(read) + 1).encode()\n    done = []\n"
+        "    def last(target):\n        done.append(still(target))\n        return done[0]\n"
+        "    write_atomically(path, new, before=last)\n    wins += done[0]\n"
+    )
+    start = (
+        "import sys\nfrom pathlib import Path\nfrom shk_xl.ooxml.atomic import write_atomically\n"
+        "path = Path(sys.argv[1])\n"
+    )
+    racers = [subprocess.Popen([sys.executable, "-c", start + code, str(path)]) for _ in range(4)]
+    assert [racer.wait(120) for racer in racers] == [0] * 4
+    assert path.read_bytes() == b"80"
+    assert names_in(tmp_path) == ["tal"]
 
 
 @posix

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from shk_xl.domain.faults import Fault, Refused
+from shk_xl.ooxml.limits import LIMITS
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked, refuse_if_read_only
 from shk_xl.wording import in_words
 
@@ -74,8 +75,27 @@ def test_a_failing_disk_is_told_in_our_words_or_the_systems(
     def fail(_path: Path) -> bytes:
         raise OSError(number, os.strerror(number))
 
+    (tmp_path / "bok.xlsx").write_bytes(b"a")
     monkeypatch.setattr(Path, "read_bytes", fail)
     assert words in in_words(fault_of(tmp_path / "bok.xlsx"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "bok.xlsx")
+    assert fault_of(tmp_path / "bok.xlsx").code == "file_is_device"
+
+
+def test_a_file_that_is_far_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: Path) -> bytes:
+        raise AssertionError
+
+    with (tmp_path / "bok.xlsx").open("wb") as file:
+        file.truncate(LIMITS.file_bytes + 1)
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert fault_of(tmp_path / "bok.xlsx").code == "package_too_large"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such names")

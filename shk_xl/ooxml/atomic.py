@@ -1,29 +1,25 @@
 """Writing a file so that it is either wholly new or wholly as it was.
 
-Rules: the bytes go to a temporary file in the same folder, reach the disk, and take the
-target's name in one step. Nothing else in this project writes to a path that a user named.
+Rules: the bytes go to a temporary file in the same folder, reach the disk, are read again,
+and take the target's name in one step, while a lock keeps other runs away. Nothing else in
+this project writes to a path that a user named.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import secrets
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final, TypeAlias
 
 from shk_xl.domain.faults import Place, Refused, refuse
+from shk_xl.ooxml.file_lock import HeldByAnother, locked, temporary_for
 from shk_xl.ooxml.user_file import reason_of, refuse_if_read_only
 
-if sys.platform != "win32":
-    import fcntl
-
-_PREFIX: Final = ".shk-xl-"
-_SUFFIX: Final = ".tmp"
 _CODES: Final = {
     errno.ENOENT: "folder_missing",
     errno.ENOTDIR: "folder_missing",
@@ -36,96 +32,150 @@ _CODES: Final = {
     errno.EFBIG: "disk_full",
     errno.ENAMETOOLONG: "file_name_too_long",
 }
+_NEW_FILE: Final = 0o666
+"""Less what the user's own settings take away."""
+_MARK: Final = ":Zone.Identifier"
+"""The stream in which Windows keeps that a file came from outside: see Protected View."""
+
+BeforeReplacing: TypeAlias = Callable[[Path], bool]
+"""Called with the target when the new bytes are safe on disk; False leaves the target."""
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, before: BeforeReplacing | None = None) -> None:
     """Replace a file's content, or make the file.
 
-    The permission bits of a file that is replaced are kept. A link is followed. What
-    crashed runs left behind for the same target is swept.
+    The permissions of a file that is replaced are kept. A link is followed. What a killed
+    run left behind for the same target is swept.
+
+    Args:
+        path: The file.
+        data: All that it shall hold.
+        before: The last word before the target is replaced; nobody else of this program
+            writes to the target meanwhile. What it raises leaves the target as it was.
+
+    Raises:
+        Refused: No such folder, no permission, read-only, a full disk, being written by
+            another run, or (on Windows) open in another program. The target is then as it was.
+    """
+    refuse_if_read_only(path)
+    target = _target(path)
+    with _refusing(path), locked(target), _written_beside(target, data) as temporary:
+        if before is None or before(target):
+            _keep_access(target, temporary)
+            temporary.replace(target)
+            _sync_folder(target.parent)
+
+
+def write_new(path: Path, data: bytes) -> bool:
+    """Make a file that is not there yet, whole or not at all.
 
     Args:
         path: The file.
         data: All that it shall hold.
 
+    Returns:
+        False when something has that name; it is left as it is.
+
     Raises:
-        Refused: No such folder, no permission, read-only, a full disk, or (on Windows) open
-            in another program. The target is then as it was.
+        Refused: As for ``write_atomically``.
     """
-    refuse_if_read_only(path)
+    with _refusing(path), locked(path), _written_beside(path, data) as temporary:
+        if os.path.lexists(path):
+            return False
+        try:
+            _name(temporary, path)
+        except FileExistsError:
+            return False
+        _sync_folder(path.parent)
+        return True
+
+
+def _target(path: Path) -> Path:
     target = Path(os.path.realpath(path))
     if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir raises on a name that is too long
         raise refuse("file_is_folder", Place(str(path)))
+    return target
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn the system's errors into faults that name the file and the reason."""
     try:
-        _sweep(target)
-        _replace(target, data)
+        yield
+    except HeldByAnother as held:
+        raise refuse("file_being_written", Place(str(path)), owner=held.name) from None
     except OSError as error:
         raise _refusal(path, error) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, then take its place."""
-    temporary, file = _claim(target)
+@contextmanager
+def _written_beside(target: Path, data: bytes) -> Iterator[Path]:
+    """Write to the temporary file of a target, whose lock is held; it is gone afterwards."""
+    temporary = temporary_for(target)
+    temporary.unlink(missing_ok=True)  # left by a killed run
     try:
-        with file:
+        with open(temporary, "xb", opener=_as_private_as(target)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            if sys.platform == "win32":
-                file.close()  # Windows does not rename a file that is open
-            temporary.replace(target)
+        if temporary.read_bytes() != data:
+            raise refuse("file_written_wrong", Place(str(target)))
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(target.parent)
 
 
-def _prefix_for(target: Path) -> str:
-    """Begin the names of the target's temporary files; short, since names have a limit."""
-    name = os.path.normcase(target.name).encode("utf-8", "surrogateescape")
-    return f"{_PREFIX}{hashlib.sha256(name).hexdigest()[:12]}-"
+def _as_private_as(target: Path) -> Callable[[str, int], int]:
+    """Open a file that lets in nobody whom the target keeps out."""
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else _NEW_FILE
+    return lambda path, flags: os.open(path, flags, mode)
 
 
-def _claim(target: Path) -> tuple[Path, BinaryIO]:
-    """Make a temporary file that no other run sweeps as long as it is open.
-
-    A run that sweeps just now can take it before it is locked: then another one is made.
-    """
-    while True:
-        temporary = target.with_name(f"{_prefix_for(target)}{secrets.token_hex(4)}{_SUFFIX}")
-        file = temporary.open("xb")
-        if _is_held(file):
-            return temporary, file
-        file.close()
-
-
-def _is_held(file: BinaryIO) -> bool:
-    """Lock a new file; Windows refuses to remove an open file, and needs no lock."""
+def _name(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless that is taken."""
     if sys.platform == "win32":
-        return True
-    with suppress(OSError):  # some network shares have no locks; writing works without
-        fcntl.flock(file, fcntl.LOCK_EX)
-    return os.fstat(file.fileno()).st_nlink > 0
-
-
-def _sweep(target: Path) -> None:
-    """Remove what crashed runs left for this target; leave what a living run is writing."""
-    for leftover in target.parent.glob(f"{_prefix_for(target)}*{_SUFFIX}"):
-        with suppress(OSError):  # in use, or not ours to remove: it does no harm
-            _remove_unless_claimed(leftover)
-
-
-def _remove_unless_claimed(leftover: Path) -> None:
-    if sys.platform == "win32":
-        leftover.unlink()
+        temporary.rename(path)  # refuses to replace
         return
-    descriptor = os.open(leftover, os.O_RDWR)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        leftover.unlink()
-    finally:
-        os.close(descriptor)
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, such as FAT: nobody of ours is in between
+        temporary.rename(path)
+
+
+def _keep_access(target: Path, temporary: Path) -> None:
+    """Give the new file what decides who may do what with the old one.
+
+    What one user may not give a file of his own (another owner, some attributes) stays.
+    """
+    if not target.exists():
+        return
+    status = target.stat()
+    if sys.platform == "win32":
+        _keep_mark(target, temporary)
+    else:
+        with suppress(OSError):
+            os.chown(temporary, status.st_uid, status.st_gid)
+        _keep_attributes(target, temporary)
+    temporary.chmod(stat.S_IMODE(status.st_mode))
+
+
+def _keep_mark(target: Path, temporary: Path) -> None:
+    """Keep that a file came from outside, so that Excel opens it as protected as before."""
+    with suppress(OSError):
+        mark = Path(f"{target}{_MARK}").read_bytes()
+        Path(f"{temporary}{_MARK}").write_bytes(mark)
+
+
+def _keep_attributes(target: Path, temporary: Path) -> None:
+    """Keep access lists and other extended attributes, where the system has them."""
+    if sys.platform != "linux":
+        return
+    with suppress(OSError):
+        for name in os.listxattr(target):
+            with suppress(OSError):
+                os.setxattr(temporary, name, os.getxattr(target, name))
 
 
 def _sync_folder(folder: Path) -> None:
@@ -144,7 +194,6 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _refusal(path: Path, error: OSError) -> Refused:
-    """Turn the system's error into a fault that names the file and the reason."""
     code = _CODES.get(error.errno or 0, "file_unwritable")
     if isinstance(error, PermissionError) and sys.platform == "win32" and path.exists():
         code = "file_open_elsewhere"

@@ -22,18 +22,37 @@ _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "win
 """OPC allows the first two (ECMA-376 part 2, 8.1.3.2); a tag cannot hide in the others."""
 _XML_NAMES: Final = (".xml", ".rels")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_UTF32: Final = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"<\x00\x00\x00", b"\x00\x00\x00<")
+_OTHER_WIDTHS: Final = {
+    b"\xff\xfe\x00\x00": "UTF-32",
+    b"\x00\x00\xfe\xff": "UTF-32",
+    b"<\x00\x00\x00": "UTF-32",
+    b"\x00\x00\x00<": "UTF-32",
+    b"\x00\x00<\x00": "UTF-32",
+    b"\x00<\x00\x00": "UTF-32",
+    b"\x00\x00\xff\xfe": "UTF-32",
+    b"\xfe\xff\x00\x00": "UTF-32",
+    b"Lo\xa7\x94": "EBCDIC",
+}
+"""How parts begin that some reader would recognise and expat would not (XML 1.0, appendix F)."""
 _DECLARATION: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _AREA_ELEMENTS: Final = {
     "mergeCell": "sheet_merge_too_large",
     "hyperlink": "sheet_link_too_large",
 }
 """The elements whose areas readers take cell by cell, and the fault of an area too large."""
+_AREA_NAMES: Final = tuple(name.encode() for name in _AREA_ELEMENTS)
 _TOO_FAR: Final = (
     rb"(?:[A-Z]{4}|[YZ][A-Z]{2}|X[G-Z][A-Z]|XF[E-Z]"
     rb"|[A-Z]*0*(?:\d{8}|[2-9]\d{6}|1[1-9]\d{5}|10[5-9]\d{4}|1049\d{3}|1048[6-9]\d{2}"
     rb"|10485[89]\d|104857[7-9]))"
 )
+_COUNTED: Final = {
+    "worksheet": ((b"c", "cells", "sheet_too_many_cells"), (b"row", "rows", "sheet_too_many_rows")),
+    "workbook": ((b"definedName", "names", "workbook_too_many_names"),),
+    "sst": ((b"si", "strings", "workbook_too_many_strings"),),
+    "styleSheet": ((b"xf", "formats", "workbook_too_many_formats"),),
+}
+"""By root element: the elements that are counted, the limit of each, and the fault."""
 _STRETCH: Final = 1024
 """Bytes counted at a time: few enough tags that their number is no depth to fear."""
 _MAYBE_OUTSIDE: Final = re.compile(rb"\"(?:[A-Za-z]{3,}[0-9]|[A-Za-z]*[0-9]{7})|=\s*'")
@@ -59,17 +78,30 @@ class _Scan:
         self._limit = limits.depth
         self._parser = expat.ParserCreate()
 
-    def run(self, part: bytes, *, areas: bool) -> None:
+    def run(self, part: bytes, *, wide: bool) -> None:
         """Go through a part; raises ``_Stopped`` or an expat error."""
+        areas = wide or any(name in part for name in _AREA_NAMES)
+        tail = b"" if wide else _after_cells(part) if areas else b""
+        shallow = not wide and surely_shallow(part, self._limit)
         parser = self._parser
-        if areas or not surely_shallow(part, self._limit):
+        if shallow and (tail or not areas):
+            parser.StartElementHandler = self._note_root
+        else:
+            tail = b""
             parser.StartElementHandler = self._open_and_note if areas else self._open
             parser.EndElementHandler = self._close
-        else:
-            parser.StartElementHandler = self._note_root
         parser.StartDoctypeDeclHandler = _stop_at_doctype
         parser.XmlDeclHandler = _check_encoding
         parser.Parse(part, True)  # noqa: FBT003 - the C function takes no keyword
+        if tail:
+            self._note_areas(tail)
+
+    def _note_areas(self, tail: bytes) -> None:
+        """Go through what stands after the cells, as if it stood alone in the sheet."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._open_and_note
+        parser.EndElementHandler = self._close
+        parser.Parse(b"<%s>%s" % (self.root.encode(), tail), True)  # noqa: FBT003 - as above
 
     def _open(self, name: str, _attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -90,6 +122,15 @@ class _Scan:
         local = name.rpartition(":")[2]
         if local in _AREA_ELEMENTS and "ref" in attributes:
             self.areas.append((local, attributes["ref"]))
+
+
+def _after_cells(part: bytes) -> bytes:
+    """Give what stands after the cells of a sheet, where areas stand; nothing if one is before."""
+    end = part.rfind(b"sheetData>")
+    if end < 0 or b"<!" in part:
+        return b""
+    before = (part.find(name) for name in _AREA_NAMES)
+    return b"" if any(0 <= at < end for at in before) else part[end + len(b"sheetData>") :]
 
 
 def surely_shallow(part: bytes, limit: int) -> bool:
@@ -123,7 +164,7 @@ def surely_shallow(part: bytes, limit: int) -> bool:
     return True
 
 
-def xml_problems(name: str, part: bytes, limits: Limits) -> list[Problem]:
+def xml_problems(name: str, part: bytes, limits: Limits) -> tuple[str, list[Problem]]:
     """Judge one part.
 
     Args:
@@ -132,24 +173,29 @@ def xml_problems(name: str, part: bytes, limits: Limits) -> list[Problem]:
         limits: How deep and large it may be.
 
     Returns:
-        Codes and values of the faults; empty for a safe part and for one that isn't XML.
+        The name of the root element, without its prefix (empty for what isn't XML), and the
+        codes and values of the faults (none for a safe part).
     """
-    if part[:4] in _UTF32:
-        return [("package_encoding", {"encoding": "UTF-32"})]
+    other = _OTHER_WIDTHS.get(part[:4])
+    if other is not None:
+        return "", [("package_encoding", {"encoding": other})]
     is_xml_by_name = name.casefold().endswith(_XML_NAMES)
     if not part or not (is_xml_by_name or _looks_like_xml(part)):
-        return []
+        return "", []
     wide = part.startswith(_UTF16)
     scan = _Scan(limits)
     try:
-        scan.run(part, areas=wide or b"mergeCell" in part or b"hyperlink" in part)
+        scan.run(part, wide=wide)
     except _Stopped as stopped:
-        return [stopped.problem]
+        return "", [stopped.problem]
     except expat.ExpatError:
-        return _ill_formed(part, is_xml_by_name=is_xml_by_name)
-    if scan.root.rpartition(":")[2] != "worksheet":
-        return []
-    return _sheet_problems(part.decode("utf-16").encode() if wide else part, scan.areas, limits)
+        return "", _ill_formed(part, is_xml_by_name=is_xml_by_name)
+    root = scan.root.rpartition(":")[2]
+    narrow = part.decode("utf-16").encode() if wide else part
+    problems = _too_many(narrow, root, limits)
+    if root == "worksheet":
+        problems += _sheet_problems(narrow, scan.areas, limits)
+    return root, problems
 
 
 def _looks_like_xml(part: bytes) -> bool:
@@ -174,11 +220,19 @@ def _check_encoding(_version: str, encoding: str | None, _standalone: int) -> No
         raise _Stopped("package_encoding", encoding=encoding)
 
 
-def _sheet_problems(sheet: bytes, areas: list[tuple[str, str]], limits: Limits) -> list[Problem]:
-    """Hold a worksheet against its limits; the cells are counted a little too high."""
+def _too_many(part: bytes, root: str, limits: Limits) -> list[Problem]:
+    """Count what readers make an object for each of; a little too high, for the sake of speed."""
     problems: list[Problem] = []
-    if sheet.count(b"<c") + sheet.count(b":c") > limits.cells:
-        problems.append(("sheet_too_many_cells", {"limit": write_number(limits.cells)}))
+    for element, limit, code in _COUNTED.get(root, ()):
+        ceiling = getattr(limits, limit)
+        if part.count(b"<" + element) + part.count(b":" + element) > ceiling:
+            problems.append((code, {"limit": write_number(ceiling)}))
+    return problems
+
+
+def _sheet_problems(sheet: bytes, areas: list[tuple[str, str]], limits: Limits) -> list[Problem]:
+    """Hold a worksheet against its limits."""
+    problems: list[Problem] = []
     if _MAYBE_OUTSIDE.search(sheet) and _OUTSIDE.search(sheet):
         problems.append(("sheet_cell_outside", {}))
     for element, code in _AREA_ELEMENTS.items():

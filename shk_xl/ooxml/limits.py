@@ -19,6 +19,10 @@ class Limits:
         any_ratio: The inflated size that a part may have anyhow; small parts repeat a lot.
         depth: Elements inside each other (libxml2's own limit is 256).
         cells: Cells in one sheet.
+        rows: Rows in one sheet; Excel has 1 048 576.
+        names: Defined names.
+        strings: Shared strings.
+        formats: Cell formats; Excel has 65 490, and named ones besides.
         area_cells: Cells that the merged areas of a sheet cover together, and its link areas;
             readers make an object for each.
     """
@@ -31,6 +35,10 @@ class Limits:
     any_ratio: int = 10_000_000
     depth: int = 200
     cells: int = 5_000_000
+    rows: int = 1_050_000
+    names: int = 100_000
+    strings: int = 5_000_000
+    formats: int = 200_000
     area_cells: int = 200_000
 
     def inflated(self, packed: int) -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from shk_xl.domain.faults import Place, Refused, refuse
+from shk_xl.ooxml.limits import LIMITS
 
 OWNER_PREFIX: Final = "~$"
 """Excel and Word put ``~$name`` beside a file that somebody has open."""
@@ -40,14 +41,15 @@ def read_user_file(path: Path) -> bytes:
 
     Raises:
         Refused: There is no such file (near names in the folder are offered), it is a folder,
-            empty, somebody's ``~$`` owner file, or may not be read.
+            no ordinary file, empty, too large, somebody's ``~$`` owner file, or may not be
+            read.
     """
     if path.name.startswith(OWNER_PREFIX):
         raise refuse("file_is_owner_file", Place(str(path)))
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises on a name that is too long
         raise refuse("file_is_folder", Place(str(path)))
     try:
-        data = path.read_bytes()
+        data = _read(path)
     except (FileNotFoundError, NotADirectoryError):
         raise _missing(path) from None
     except OSError as error:
@@ -56,6 +58,17 @@ def read_user_file(path: Path) -> bytes:
     if not data:
         raise refuse("file_empty", Place(str(path)))
     return data
+
+
+def _read(path: Path) -> bytes:
+    """Read at most what a package may hold; of a pipe or a device, nothing."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise refuse("file_is_device", Place(str(path)))
+    if status.st_size > LIMITS.file_bytes:
+        megabytes = LIMITS.file_bytes // 1_000_000
+        raise refuse("package_too_large", Place(str(path)), megabytes=megabytes)
+    return path.read_bytes()
 
 
 def make_folder(folder: Path) -> None:

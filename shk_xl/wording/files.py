@@ -10,7 +10,18 @@ FAULTS: Final[dict[str, Words]] = {
     "disk_full": Words(
         "Disken eller utrymmet är fullt.", "Frigör plats och kör igen. Inget har ändrats."
     ),
+    "file_being_written": Words(
+        "En annan körning skriver filen just nu.",
+        "Vänta tills den är klar och kör igen. Om ingen körning pågår: ta bort hjälpfilen {owner}.",
+    ),
+    "file_changed_meanwhile": Words(
+        "Filen ändrades under tiden.",
+        "Någon annan sparade den medan den räknades om. Inget har skrivits; kör igen.",
+    ),
     "file_empty": Words("Filen är tom.", "Hämta den igen, eller en tidigare version av den."),
+    "file_is_device": Words(
+        "Det är ingen vanlig fil utan en enhet eller ett rör.", "Ange en fil på disken."
+    ),
     "file_is_encrypted": Words(
         "Filen är skyddad med lösenord.",
         "Öppna den i Office, ta bort lösenordet under Arkiv – Information, och spara.",
@@ -77,10 +88,18 @@ FAULTS: Final[dict[str, Words]] = {
     "file_unwritable": Words(
         "Filen gick inte att skriva ({reason}).", "Försök i en annan mapp. Inget har ändrats."
     ),
+    "file_written_wrong": Words(
+        "Disken gav tillbaka något annat än det som skrevs.",
+        "Kontrollera disken, eller skriv till en annan. Filen är som den var.",
+    ),
     "folder_missing": Words("Mappen {folder} finns inte.", "Skapa den, eller ange en annan."),
     "folder_no_permission": Words(
         "Det går inte att skriva i mappen {folder}.",
         "Ange en mapp där du får spara. Inget har ändrats.",
+    ),
+    "package_ambiguous_type": Words(
+        "Filen säger två gånger vad den här delen är, så att olika program kan läsa den olika.",
+        "Öppna filen i Office, kontrollera innehållet och spara den på nytt.",
     ),
     "package_bomb": Words(
         "Delen packas upp till över {megabytes} MB. Så ser en skadlig fil ut.",
@@ -108,6 +127,14 @@ FAULTS: Final[dict[str, Words]] = {
     ),
     "package_encrypted_part": Words(
         "Delen är krypterad.", "Packa om filen utan lösenord, eller öppna den och spara på nytt."
+    ),
+    "package_hidden_bytes": Words(
+        "Mellan filens delar ligger något som inte hör till någon av dem.",
+        "Öppna filen i Office, kontrollera innehållet och spara den på nytt.",
+    ),
+    "package_hidden_macros": Words(
+        "Filen innehåller makron fast namnet säger att den inte gör det.",
+        "Öppna den inte förrän du har frågat den som skickade den.",
     ),
     "package_overlap": Words(
         "Delar av filen ligger ovanpå varandra. Så ser en skadlig fil ut.",
@@ -139,6 +166,10 @@ FAULTS: Final[dict[str, Words]] = {
         "En del i filen har ett namn som pekar utanför den.",
         "Läs inte in filen. Fråga den som skickade den.",
     ),
+    "package_wrong_type": Words(
+        "Delen är något annat än vad filen säger att den är.",
+        "Öppna filen i Office, kontrollera innehållet och spara den på nytt.",
+    ),
     "sheet_cell_outside": Words(
         "Bladet har en cell utanför Excels gränser (rad 1 048 576, kolumn XFD).",
         "Öppna filen i Excel och spara den på nytt.",
@@ -153,5 +184,19 @@ FAULTS: Final[dict[str, Words]] = {
     ),
     "sheet_too_many_cells": Words(
         "Bladet har fler än {limit} celler.", "Dela upp det på flera filer."
+    ),
+    "sheet_too_many_rows": Words(
+        "Bladet har fler än {limit} rader.", "Dela upp det på flera filer."
+    ),
+    "workbook_too_many_formats": Words(
+        "Arbetsboken har fler än {limit} cellformat.",
+        "Ta bort format som inte används i Excel och spara den på nytt.",
+    ),
+    "workbook_too_many_names": Words(
+        "Arbetsboken har fler än {limit} definierade namn.",
+        "Ta bort dem som inte används under Formler, Namnhanteraren.",
+    ),
+    "workbook_too_many_strings": Words(
+        "Arbetsboken har fler än {limit} olika texter.", "Dela upp den på flera filer."
     ),
 }

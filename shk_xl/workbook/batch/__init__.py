@@ -1,0 +1,1 @@
+"""Many workbooks recalculated: found, computed in processes of their own, written, reported."""
