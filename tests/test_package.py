@@ -113,6 +113,23 @@ def test_the_new_contents_may_be_stored_for_use_in_memory(make: Callable[[], byt
         assert file.getinfo(PART).compress_type == zipfile.ZIP_STORED
 
 
+@pytest.mark.parametrize("make", [small, with_descriptors, with_zip64, with_comments])
+def test_new_parts_come_last_and_others_can_be_left_out(make: Callable[[], bytes]) -> None:
+    data = make()
+    first = Package(data).partnames[0]
+    new = {"xl/ny.xml": CONTENT, "xl/å.xml": b"<x/>"}
+    changed = Package(data).replaced({PART: CONTENT}, added=new, removed=[first.upper()])
+    before, after = local_records(data), local_records(changed)
+    assert list(after) == [*(name for name in before if name != first), *new]
+    assert {n for n in before if n != first and before[n] != after[n]} == {PART}
+    with zipfile.ZipFile(io.BytesIO(changed)) as file:
+        assert file.testzip() is None
+        assert {name: file.read(name) for name in new} == new
+        assert file.comment == zipfile.ZipFile(io.BytesIO(data)).comment
+    with pytest.raises(KeyError):
+        Package(data).replaced({}, added={PART: b""})
+
+
 def test_without_anything_to_replace_the_same_object_comes_back() -> None:
     data = small()
     assert Package(data).replaced({}) is data

@@ -349,6 +349,34 @@ def test_shared_strings_are_read_without_phonetic_guides() -> None:
     assert read_shared_strings(Package(data)) == ("ett", "två delar", "", "rad\r&")
 
 
+STRINGS = {
+    "ordinary": "<sst count='3' xmlns='m'><si><t>ett</t></si><si><t xml:space=\"preserve\"> två"
+    "</t></si><si/><si><t>a_x000D_&amp;</t></si></sst>",
+    "runs among them": "<sst xmlns='m' xmlns:y='n'><si><t>ett</t></si><si><r><t> </t></r><r>"
+    "<t>två</t></r><rPh sb='0' eb='1'><t>x</t></rPh><y:e y:a='1'/></si><si></si>"
+    "<si><t>a_x000D_&amp;</t></si></sst>",
+    "white space and a comment": "<sst>\n<si >\n<t>ett</t></si><!-- <si/> --><si><t> två</t></si>"
+    "<si/><si><t><![CDATA[a_x000D_&]]></t></si>\n</sst>",
+    "a prefix": "<x:sst xmlns:x='m'><x:si><x:t>ett</x:t></x:si><x:si><x:t> två</x:t></x:si><x:si/>"
+    "<x:si><x:t>a_x000D_&amp;</x:t></x:si></x:sst>",
+}
+
+
+@pytest.mark.parametrize("layout", STRINGS)
+def test_shared_strings_of_any_layout_are_read_the_same(layout: str) -> None:
+    types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    rel = "<Relationships xmlns='p'><Relationship Id='1' Type='http://schemas.openxmlformats.org/"
+    rel += "officeDocument/2006/relationships/{}' Target='{}'/></Relationships>"
+    parts = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": rel.format("officeDocument", "bok.xml").encode(),
+        "bok.xml": b"<workbook/>",
+        "_rels/bok.xml.rels": rel.format("sharedStrings", "s.xml").encode(),
+        "s.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n{STRINGS[layout]}'.encode(),
+    }
+    assert read_shared_strings(Package(archive(parts))) == ("ett", " två", "", "a\r&")
+
+
 names = st.sampled_from(["", "x:", "a-b.c:"])
 space = st.sampled_from(["", " ", "\n", "\t  ", "\r\n"])
 gap = st.sampled_from([" ", "\n", "  ", "\t"])

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, count
 from pathlib import Path
 
 import click
 
 from shk_xl.cli import show
 from shk_xl.cli.app import ExitCode
-from shk_xl.cli.new_command import refuse_other_format
+from shk_xl.cli.new_command import builder_of
 from shk_xl.cli.options import JSON
 from shk_xl.documents.old.aliases import read_alias
 from shk_xl.documents.old.merge import merge_imported
 from shk_xl.documents.old.reader import read_old_documents
 from shk_xl.documents.old.report import Imported, ImportNote, NoteKind
+from shk_xl.domain.faults import Fault, placed
+from shk_xl.exchange.ledger import Ledger, folder_of
+from shk_xl.exchange.versions import Reason, replace_book
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked
+from shk_xl.wording import in_words
 from shk_xl.wording_import import note_in_words
-from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.reading.read import read_portfolio_bytes
+from shk_xl.workbook.writing.differences import differences
+from shk_xl.workbook.writing.write import edit_and_recalculate
 
 
 @click.command(
@@ -47,51 +51,44 @@ from shk_xl.workbook.reading.read import read_portfolio_bytes
 @JSON
 def command(files: Sequence[Path], book: Path, aliases: Sequence[str], *, for_machine: bool) -> int:
     """Read the documents, add them to the workbook, and tell what to confirm."""
-    refuse_other_format(book)
+    build = builder_of(book)
     imported = read_old_documents(files, aliases=dict(map(read_alias, aliases)))
-    target = book
+    remarks: Sequence[Fault] = ()
     if book.exists():
-        imported, target = added_to(book, imported)
-    write_atomically(target, build_workbook(imported.portfolio))
+        imported, remarks = added_to(book, imported)
+    else:
+        write_atomically(book, build(imported.portfolio))
     if for_machine:
         show.as_json([for_json(note) for note in imported.report])
     else:
         click.echo("\n".join(lines(imported)))
-        click.echo(f"\n{target} är skriven. Gå igenom raderna ovan: shk-xl check {target}")
-    if target == book:
-        return ExitCode.DONE
-    click.echo(
-        f"{book} har sparats i ett annat program och är kvar som den var. Allt i dess tabeller är "
-        f"med i {target.name}, men inte egna kolumner, blad och format.",
-        err=True,
-    )
-    return ExitCode.TO_SETTLE
+        click.echo(f"\n{book} är skriven. Gå igenom raderna ovan: shk-xl check {book}")
+    for remark in remarks:
+        click.echo(in_words(remark), err=True)
+    return ExitCode.DONE
 
 
-def added_to(book: Path, imported: Imported) -> tuple[Imported, Path]:
-    """Add to a workbook that exists.
+def added_to(book: Path, imported: Imported) -> tuple[Imported, Sequence[Fault]]:
+    """Add to a workbook that exists: values and rows into its tables, all else as it was.
 
-    A workbook is made anew from its portfolio. That replaces the file only where it holds
-    nothing else: no formats, columns or sheets of somebody's own that would be lost.
+    The workbook as it was is kept as a version.
 
     Returns:
-        The portfolio with what was added, and where to write it: the workbook itself, or a
-        new file beside it.
+        The portfolio with what was added, and what the person should know of the workbook.
 
     Raises:
-        Refused: It is open, or cannot be read.
+        Refused: It is open, or cannot be read, written or computed.
     """
     refuse_if_locked(book)
     data = read_user_file(book)
-    portfolio = read_portfolio_bytes(data, file=str(book)).portfolio
-    merged = merge_imported(portfolio, imported)
-    return merged, book if build_workbook(portfolio) == data else free_name(book)
-
-
-def free_name(book: Path) -> Path:
-    """Find a name beside a workbook that is not taken."""
-    names = (f"{book.stem}_ny{number}{book.suffix}" for number in chain([""], count(2)))
-    return next(path for path in map(book.with_name, names) if not path.exists())
+    read = read_portfolio_bytes(data, file=str(book))
+    merged = merge_imported(read.portfolio, imported)
+    with placed(file=str(book)):
+        written = edit_and_recalculate(data, differences(read, merged.portfolio))
+    if written.data is not data:
+        with Ledger(folder_of(book)) as ledger:
+            replace_book(ledger, book, written.data, expected=data, reason=Reason.IMPORTED)
+    return merged, written.remarks
 
 
 def for_json(note: ImportNote) -> dict[str, str | None]:

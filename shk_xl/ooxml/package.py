@@ -1,4 +1,4 @@
-"""An OPC package held as bytes: its parts, their relationships, and parts replaced.
+"""An OPC package held as bytes: its parts, their relationships, and parts replaced or added.
 
 Rules: a part that is not replaced is copied as its compressed bytes. Part names are
 written as the archive does, without the leading slash, and found without regard to case.
@@ -10,7 +10,7 @@ Source: ECMA-376-2:2021 (Open Packaging Conventions), 6.2 to 6.5 and 7.3.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -124,16 +124,31 @@ class Package:
             raise refuse("file_is_unknown")
         return found[0]
 
-    def replaced(self, parts: Mapping[str, bytes]) -> bytes:
+    @property
+    def is_signed(self) -> bool:
+        """Whether it carries a digital signature, which any change would break."""
+        return any(r.type.endswith("digital-signature/origin") for r in self.relationships())
+
+    def replaced(
+        self,
+        parts: Mapping[str, bytes],
+        *,
+        added: Mapping[str, bytes] | None = None,
+        removed: Collection[str] = (),
+    ) -> bytes:
         """Write the package with new contents for some parts.
 
         Args:
             parts: New contents by part name; no other part changes by a byte.
+            added: Contents of new parts, by names that are free. What lists them (content
+                types, relationships: ``part_lists``) is the caller's to change.
+            removed: The parts that are left out, likewise.
 
         Returns:
-            The new file; the old one, the same object, when there is nothing to replace.
+            The new file; the old one, the same object, when there is nothing to do.
         """
-        return self._archive.replaced(self._by_member(parts))
+        left_out = [self._names[partname.casefold()] for partname in removed]
+        return self._archive.replaced(self._by_member(parts), added=added, removed=left_out)
 
     def replaced_in_memory(self, parts: Mapping[str, bytes]) -> bytes:
         """Do as ``replaced`` without compressing: for a copy that is read once."""

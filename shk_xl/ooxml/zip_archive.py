@@ -1,8 +1,9 @@
-"""A zip archive held as bytes: members inflated, some of them replaced.
+"""A zip archive held as bytes: members inflated, some of them replaced, added or left out.
 
 Rules: a member that is not replaced keeps its local header, compressed data and data
-descriptor byte for byte, in its old place in the order; only offsets move. Sizes are
-enforced while inflating, never believed. This module knows nothing about Office.
+descriptor byte for byte, in its old place in the order; only offsets move. New members
+come last. Sizes are enforced while inflating, never believed. This module knows nothing
+about Office.
 
 Source: PKWARE APPNOTE 6.3.10, sections 4.3 to 4.5.
 """
@@ -11,17 +12,20 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.zip_records import (
     CENTRAL,
+    COUNT_IN_ZIP64,
     IN_ZIP64,
     LOCAL,
     LOCATOR,
     LONG,
     QUAD,
+    SHORT,
+    UTF8,
     Member,
     central_record,
     damaged,
@@ -38,6 +42,10 @@ _LEVEL: Final = 5
 _ENCRYPTED: Final = 0x1
 _HAS_DESCRIPTOR: Final = 0x8
 _CENTRAL_OFFSET_AT: Final = 42
+_VERSION: Final = 20
+"""What it takes to inflate: PKWARE APPNOTE 4.4.3."""
+_NO_DATE: Final = 0x21
+"""The first day that a zip archive can name, as Excel itself writes it."""
 
 
 class ZipArchive:
@@ -84,30 +92,43 @@ class ZipArchive:
             raise damaged("checksum")
         return content
 
-    def replaced(self, contents: Mapping[str, bytes], *, method: int = DEFLATED) -> bytes:
+    def replaced(
+        self,
+        contents: Mapping[str, bytes],
+        *,
+        added: Mapping[str, bytes] | None = None,
+        removed: Collection[str] = (),
+        method: int = DEFLATED,
+    ) -> bytes:
         """Write the archive with other contents for some members.
 
         Args:
             contents: New inflated contents by member name.
+            added: Contents of new members, by names that the archive does not have.
+            removed: The members that are left out.
             method: How the new contents are kept; ``STORED`` is quick, for use in memory.
 
         Returns:
-            The new archive. The old one, the same object, when there is nothing to replace.
+            The new archive. The old one, the same object, when there is nothing to do.
 
         Raises:
-            KeyError: A name that the archive does not have.
+            KeyError: A name that the archive does not have, or has where it should not.
         """
-        if not contents:
+        added = added or {}
+        if not contents and not added and not removed:
             return self.data
+        if known := self.members.keys() & added.keys():
+            raise KeyError(*known)
         new = {self.members[name].name: content for name, content in contents.items()}
-        chunks: list[bytes | memoryview] = []
+        left_out = {self.members[name].name for name in removed}
         central: dict[str, bytes] = {}
-        position = 0
         view = memoryview(self.data)
-        for member, start, stop in self._records():
-            if position == 0 and start:
-                chunks.append(view[:start])
-                position = start
+        records = self._records()
+        position = min((start for _, start, _ in records), default=0)
+        chunks: list[bytes | memoryview] = [view[:position]]
+        for member, start, stop in records:
+            if member.name in left_out:
+                continue
             if member.name in new:
                 local, directory = _new_records(self.data, member, new[member.name], method)
                 central[member.name] = _moved(directory, position, None)
@@ -117,8 +138,14 @@ class ZipArchive:
                 central[member.name] = _moved(member.central, position, member.wide_offset_at)
                 chunks.append(view[start:stop])
                 position += stop - start
-        chunks.extend(central[name] for name in self.members)
-        chunks.append(self._ending(position, sum(map(len, central.values()))))
+        for name, content in added.items():
+            local, directory = _added_records(name, content, method)
+            central[name] = _moved(directory, position, None)
+            chunks.extend(local)
+            position += sum(map(len, local))
+        names = [name for name in (*self.members, *added) if name in central]
+        chunks.extend(central[name] for name in names)
+        chunks.append(self._ending(position, sum(map(len, central.values())), len(names)))
         return b"".join(chunks)
 
     def _records(self) -> list[tuple[Member, int, int]]:
@@ -131,19 +158,21 @@ class ZipArchive:
             raise damaged("overlap")
         return records
 
-    def _ending(self, offset: int, size: int) -> bytes:
-        """Write what follows the central directory, with its new place and size."""
+    def _ending(self, offset: int, size: int, count: int) -> bytes:
+        """Write what follows the central directory, with its new place, size and count."""
         old_stop = self._directory.offset + self._directory.size
         ending = bytearray(self.data[old_stop:])
         end = len(ending) - (len(self.data) - find_end(self.data))
         if self._directory.end64 is not None:
             at = self._directory.end64 - old_stop
-            struct.pack_into("<2Q", ending, at + 40, size, offset)
+            struct.pack_into("<4Q", ending, at + 24, count, count, size, offset)
             locator = end - LOCATOR.size
             struct.pack_into("<Q", ending, locator + 8, offset + size + at)
         for value, at in ((size, end + 12), (offset, end + 16)):
             if LONG.unpack_from(ending, at)[0] != IN_ZIP64:
                 LONG.pack_into(ending, at, value)
+        if SHORT.unpack_from(ending, end + 10)[0] != COUNT_IN_ZIP64:
+            struct.pack_into("<2H", ending, end + 8, count, count)
         return bytes(ending)
 
 
@@ -190,6 +219,18 @@ def _new_records(
     central[13] = 0
     directory = CENTRAL.pack(*central) + member.central[CENTRAL.size : after_name]
     return [LOCAL.pack(*local), name, extra, raw], directory + central_extra + rest
+
+
+def _added_records(name: str, content: bytes, method: int) -> tuple[list[bytes], bytes]:
+    """Write the local and the central record of a member that is new, without a date."""
+    raw = _deflated(content) if method == DEFLATED else content
+    written = name.encode()
+    flags = 0 if name.isascii() else UTF8
+    described = (flags, method, 0, _NO_DATE, zlib.crc32(content), len(raw), len(content))
+    lengths = (len(written), 0)
+    local = LOCAL.pack(b"PK\x03\x04", _VERSION, *described, *lengths)
+    central = CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *described, *lengths, 0, 0, 0, 0, 0)
+    return [local, written, raw], central + written
 
 
 def _moved(central: bytes, offset: int, wide_at: int | None) -> bytes:

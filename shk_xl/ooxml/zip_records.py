@@ -14,15 +14,17 @@ from typing import Final
 
 from shk_xl.domain.faults import Refused, refuse
 
-_UTF8: Final = 0x800
+UTF8: Final = 0x800
 _ZIP64: Final = 0x0001
 IN_ZIP64: Final = 0xFFFFFFFF
+COUNT_IN_ZIP64: Final = 0xFFFF
 _MAX_COMMENT: Final = 0xFFFF
 LOCAL: Final = struct.Struct("<4s5H3L2H")
 CENTRAL: Final = struct.Struct("<4s6H3L5H2L")
 _END: Final = struct.Struct("<4s4H2LH")
 _END64: Final = struct.Struct("<4sQ2H2L4Q")
 LOCATOR: Final = struct.Struct("<4sLQL")
+SHORT: Final = struct.Struct("<H")
 LONG: Final = struct.Struct("<L")
 QUAD: Final = struct.Struct("<Q")
 
@@ -119,7 +121,7 @@ def central_record(data: bytes, at: int) -> Member:
     wide = _wide_fields(record, extra_at, extra_length, (size, compressed, fields[16]))
     (size, compressed, offset), wide_offset_at = wide
     return Member(
-        name.decode("utf-8" if flags & _UTF8 else "cp437", "replace"),
+        name.decode("utf-8" if flags & UTF8 else "cp437", "replace"),
         flags,
         method,
         crc,
