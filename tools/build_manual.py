@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from shk_xl.domain.party_roles import Role
 from shk_xl.functions.catalogue import FUNCTIONS
 from shk_xl.workbook.schema import TABLES
 
 DOCS = Path(__file__).parents[1] / "docs"
+FILLED_BY = {
+    None: "",
+    Role.RESPONSIBLE: "ansvarig part",
+    Role.COOPERATING: "alla parter som deltar",
+}
+NEW_ROWS = (
+    "En part får föreslå nya rader: kopian har {count} tomma för det. De tas in när processtödet "
+    "har godkänt dem."
+)
 
 
 def functions_page() -> str:
@@ -44,18 +54,24 @@ def columns_page() -> str:
             "arbetsboken. Egna kolumner får läggas till, och kolumner får flyttas, men rubrikerna "
             "ska stå kvar."
         ),
+        (
+            "Sista kolumnen säger vad en part fyller i i sin kopia, när arbetsboken skickas ut: "
+            "för sina egna initiativ, alltså dem som parten ansvarar för eller deltar i. Är ingen "
+            "ansvarig part angiven svarar de som deltar tillsammans. Resten är processtödets; "
+            "ändrar en part något där tas det inte in, men det visas."
+        ),
     ]
     for table in TABLES:
         rows = [
             f"| {column.title} | {column.help} | "
-            f"{', '.join(column.choices) if column.choices else ''} |"
+            f"{', '.join(column.choices) if column.choices else ''} | "
+            f"{FILLED_BY[column.filled_by]} |"
             for column in table.columns
         ]
-        parts += [
-            f"## {table.sheet}",
-            table.help,
-            "\n".join(["| kolumn | vad som står där | val |", "|---|---|---|", *rows]),
-        ]
+        head = ["| kolumn | vad som står där | val | fylls i av |", "|---|---|---|---|"]
+        parts += [f"## {table.sheet}", table.help, "\n".join([*head, *rows])]
+        if table.new_rows:
+            parts.append(NEW_ROWS.format(count=table.new_rows))
     return "\n\n".join(parts) + "\n"
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from shk_xl.domain.party_roles import Role
+
 
 class Kind(Enum):
     """What a column holds."""
@@ -56,6 +58,8 @@ class Column:
         formula: For a computed column, in Excel's English spelling.
         required: A row without it cannot be understood.
         hidden: It serves other formulas, and nobody needs to see it.
+        filled_by: What a party has to be in the row's initiative to fill it in, in its copy of
+            the workbook; None where that is nobody's but the team's.
     """
 
     title: str
@@ -68,6 +72,7 @@ class Column:
     formula: str = ""
     required: bool = False
     hidden: bool = False
+    filled_by: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,10 @@ class Table:
         columns: In the order of the sheet.
         help: What the sheet is for.
         register: It changes seldom, and stands last.
+        groups: Titles of columns that say one thing together, such as points and why: where
+            two people have changed different ones of them, neither change stands by itself.
+        new_rows: How many blank rows a party's copy of the workbook has for new ones, which it
+            may propose; 0 where it may not. See ``filling``.
     """
 
     sheet: str
@@ -93,6 +102,8 @@ class Table:
     columns: tuple[Column, ...]
     help: str
     register: bool = False
+    groups: tuple[tuple[str, ...], ...] = ()
+    new_rows: int = 0
 
     def column(self, title: str) -> Column:
         """Find a column by its title."""
@@ -101,6 +112,19 @@ class Table:
     def column_of(self, field: str) -> Column:
         """Find the column that fills a field (for an amount: the one with the kronor)."""
         return next(column for column in self.columns if column.field in (field, f"{field}.kronor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Columns of two tables that say one thing together, row by row.
+
+    Args:
+        ends: Each table's name, and the titles.
+        key_parts: How many of the first columns of their keys the rows share.
+    """
+
+    ends: tuple[tuple[str, tuple[str, ...]], tuple[str, tuple[str, ...]]]
+    key_parts: int
 
 
 def choices_of(enum: type[StrEnum]) -> tuple[str, ...]:
@@ -117,6 +141,7 @@ def amount_columns(width: int = 14) -> tuple[Column, ...]:
             width,
             "Hela kronor. Lämna tomt om beloppet inte är känt.",
             field="amount.kronor",
+            filled_by=Role.RESPONSIBLE,
         ),
         Column(
             "Beloppsläge",
@@ -125,6 +150,7 @@ def amount_columns(width: int = 14) -> tuple[Column, ...]:
             "Känt belopp, Ordinarie personal (kostar inga pengar) eller Okänt. Okänt är inte noll.",
             field="amount.state",
             choices=choices_of(AmountState),
+            filled_by=Role.RESPONSIBLE,
         ),
         Column(
             "Förklaring till belopp",
@@ -132,8 +158,13 @@ def amount_columns(width: int = 14) -> tuple[Column, ...]:
             26,
             "Vems personal, eller varför beloppet är okänt.",
             field="amount.note",
+            filled_by=Role.RESPONSIBLE,
         ),
     )
+
+
+AMOUNT_GROUP = tuple(column.title for column in amount_columns())
+"""The titles of the columns in which an amount is typed."""
 
 
 def kronor_column(table: str, key: str) -> Column:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from shk_xl.workbook.columns import Table
+from shk_xl.workbook.columns import Link, Table
 from shk_xl.workbook.tables_initiatives import ASSESSMENT, INITIATIVES, TEXTS
 from shk_xl.workbook.tables_meetings import ATTENDANCE, MEETINGS
 from shk_xl.workbook.tables_money import FRAMES, FUNDING
@@ -41,3 +41,6 @@ TABLES: Final[tuple[Table, ...]] = (
     PEOPLE,
     GOALS,
 )
+
+LINKS: Final = (Link((("Möten", ("Beslut",)), ("Närvaro", ("Närvaro", "Röst"))), 2),)
+"""A decision is what the votes on it say."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from shk_xl.domain import portfolio as model
-from shk_xl.workbook.columns import Column, Kind, Table, amount_columns, choices_of, kronor_column
+from shk_xl.domain.party_roles import Role
+from shk_xl.workbook.columns import (
+    AMOUNT_GROUP,
+    Column,
+    Kind,
+    Table,
+    amount_columns,
+    choices_of,
+    kronor_column,
+)
 
 _THIS_INITIATIVE = "Initiativ[[#This Row]"
 _TYPES = ",".join(f'"{type_}"' for type_ in model.InitiativeType)
@@ -37,6 +46,8 @@ INITIATIVES = Table(
     records="initiatives",
     record=model.Initiative,
     key=("Kod",),
+    groups=(AMOUNT_GROUP,),
+    new_rows=2,
     help="Portföljens initiativ: en rad för varje.",
     columns=(
         Column(
@@ -79,6 +90,7 @@ INITIATIVES = Table(
             30,
             "Alla som deltar, åtskilda med komma.",
             field="actors",
+            filled_by=Role.RESPONSIBLE,
         ),
         Column(
             "Kontext",
@@ -86,15 +98,31 @@ INITIATIVES = Table(
             24,
             "Var initiativet bedrivs. Skriv + mellan kontexter om de är flera.",
             field="context",
+            filled_by=Role.RESPONSIBLE,
         ),
-        Column("Period", Kind.TEXT, 14, "När, till exempel Mars–september.", field="period"),
-        Column("Förslag på start", Kind.LONG_TEXT, 34, "Vad som görs först.", field="start"),
+        Column(
+            "Period",
+            Kind.TEXT,
+            14,
+            "När, till exempel Mars–september.",
+            field="period",
+            filled_by=Role.RESPONSIBLE,
+        ),
+        Column(
+            "Förslag på start",
+            Kind.LONG_TEXT,
+            34,
+            "Vad som görs först.",
+            field="start",
+            filled_by=Role.RESPONSIBLE,
+        ),
         Column(
             "Resurser från parterna",
             Kind.LONG_TEXT,
             38,
             "Ungefär vilken tid och vilka personer parterna bidrar med.",
             field="resources",
+            filled_by=Role.COOPERATING,
         ),
         *amount_columns(),
         kronor_column("Initiativ", "Kod"),
@@ -163,6 +191,7 @@ TEXTS = Table(
     records="texts",
     record=model.TextSection,
     key=("Initiativ", "Rubrik"),
+    new_rows=5,
     help="Texterna i beslutsunderlagen: en rad för varje rubrik. Tomt initiativ gäller helheten.",
     columns=(
         Column(
@@ -188,6 +217,7 @@ TEXTS = Table(
             100,
             "Punkter skrivs med - först på raden, delar som Del 1:, kursiv som *så här*.",
             field="text",
+            filled_by=Role.COOPERATING,
         ),
     ),
 )
@@ -198,6 +228,8 @@ ASSESSMENT = Table(
     records="scores",
     record=model.Score,
     key=("Initiativ", "Kriterium"),
+    groups=(("Poäng", "Motivering"),),
+    new_rows=5,
     help="Poäng 1–5 för varje initiativ och kriterium. Tom poäng betyder ännu inte värderad.",
     columns=(
         Column(
@@ -218,13 +250,21 @@ ASSESSMENT = Table(
             refers_to=("Kriterier", "Kriterium"),
             required=True,
         ),
-        Column("Poäng", Kind.POINTS, 8, "Heltal 1–5.", field="points"),
+        Column(
+            "Poäng",
+            Kind.POINTS,
+            8,
+            "Heltal 1–5.",
+            field="points",
+            filled_by=Role.COOPERATING,
+        ),
         Column(
             "Motivering",
             Kind.LONG_TEXT,
             80,
             "Varför. En poäng utan motivering går inte att pröva.",
             field="motivation",
+            filled_by=Role.COOPERATING,
         ),
         Column(
             "Vikt",

@@ -11,6 +11,7 @@ MEETINGS = Table(
     records="meeting_items",
     record=model.MeetingItem,
     key=("Möte", "Punkt"),
+    groups=(("Initiativ", "Beslut"), ("Ansvarig", "Klart")),
     help="Mötena: dagordning, anteckningar, beslut och nästa steg, en rad för varje.",
     columns=(
         Column("Möte", Kind.TEXT, 14, "Mötets datum, ÅÅÅÅ-MM-DD.", field="meeting", required=True),
@@ -53,6 +54,7 @@ ATTENDANCE = Table(
     records="attendance",
     record=model.Attendance,
     key=("Möte", "Punkt", "Person"),
+    groups=(("Närvaro", "Lämnade vid punkt", "Röst", "Anmärkning"),),
     help="Vem som var med, och hur var och en röstade. Tom punkt gäller hela mötet.",
     columns=(
         Column("Möte", Kind.TEXT, 14, "Mötets datum, ÅÅÅÅ-MM-DD.", field="meeting", required=True),

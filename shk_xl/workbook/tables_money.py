@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from shk_xl.domain import portfolio as model
-from shk_xl.workbook.columns import NO, YES, Column, Kind, Table, amount_columns, kronor_column
+from shk_xl.domain.party_roles import Role
+from shk_xl.workbook.columns import (
+    AMOUNT_GROUP,
+    NO,
+    YES,
+    Column,
+    Kind,
+    Table,
+    amount_columns,
+    kronor_column,
+)
 
 FRAMES = Table(
     sheet="Ramar",
@@ -11,6 +21,7 @@ FRAMES = Table(
     records="frames",
     record=model.Frame,
     key=("Namn",),
+    groups=(("Belopp", "Preliminär"),),
     help="Pengarna: ramar, och kostnadsområdena i dem.",
     columns=(
         Column(
@@ -77,6 +88,8 @@ FUNDING = Table(
     records="allocations",
     record=model.Allocation,
     key=("Initiativ", "Källa", "Artikel"),
+    groups=(AMOUNT_GROUP,),
+    new_rows=3,
     help="Varifrån pengarna kommer. Ett initiativ kan ha flera källor: en rad för varje.",
     columns=(
         Column(
@@ -104,7 +117,14 @@ FUNDING = Table(
             field="article",
         ),
         *amount_columns(),
-        Column("Anmärkning", Kind.LONG_TEXT, 50, "Visas för läsaren.", field="note"),
+        Column(
+            "Anmärkning",
+            Kind.LONG_TEXT,
+            50,
+            "Visas för läsaren.",
+            field="note",
+            filled_by=Role.RESPONSIBLE,
+        ),
         kronor_column("Finansiering", "Källa"),
     ),
 )

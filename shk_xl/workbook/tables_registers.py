@@ -11,6 +11,7 @@ CRITERIA = Table(
     records="criteria",
     record=model.Criterion,
     key=("Typ", "Kriterium"),
+    groups=(("Vikt", "Motivering"),),
     help="Vilka kriterier som gäller för varje typ av initiativ, och deras vikter.",
     register=True,
     columns=(

@@ -8,7 +8,7 @@ but it can use a defined name that does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from xlsxwriter import Workbook
@@ -33,9 +33,9 @@ def list_name(table: str, column: str) -> str:
     return f"Lista_{table}_{column}"
 
 
-def define_lists(workbook: Workbook) -> None:
-    """Define a name for every column that another one refers to."""
-    wanted = {column.refers_to: None for table in TABLES for column in table.columns}
+def define_lists(workbook: Workbook, tables: Sequence[Table] = TABLES) -> None:
+    """Define a name for every column that another one refers to, among tables."""
+    wanted = {column.refers_to: None for table in tables for column in table.columns}
     for reference in wanted:
         if reference is not None:
             table, column = reference
@@ -46,7 +46,7 @@ def add_validations(sheet: Worksheet, table: Table) -> None:
     """Give every column its limits and its help."""
     for index, column in enumerate(table.columns):
         sheet.data_validation(
-            1, index, LAST_ROW - 1, index, {**_limits(table, index), **_help(column)}
+            1, index, LAST_ROW - 1, index, {**limits(table, index), **_help(column)}
         )
 
 
@@ -54,7 +54,14 @@ def _help(column: Column) -> Validation:
     return {"input_title": column.title, "input_message": column.help, "ignore_blank": True}
 
 
-def _limits(table: Table, index: int) -> Validation:
+def limits(table: Table, index: int, row: int = 2) -> Validation:
+    """Give what a column may hold, as XlsxWriter takes it.
+
+    Args:
+        table: The column's table.
+        index: Its place there, from 0.
+        row: The first row that the limits are for, from 1.
+    """
     column = table.columns[index]
     if column.formula:
         return {"validate": "any"}
@@ -63,7 +70,7 @@ def _limits(table: Table, index: int) -> Validation:
     if column.refers_to:
         return _references(column.refers_to)
     if table.key == (column.title,):
-        return _unique(xl_col_to_name(index))
+        return _unique(xl_col_to_name(index), row)
     return _BY_KIND.get(column.kind, _anything)()
 
 
@@ -88,10 +95,10 @@ def _references(reference: tuple[str, str]) -> Validation:
     }
 
 
-def _unique(letter: str) -> Validation:
+def _unique(letter: str, row: int) -> Validation:
     return {
         "validate": "custom",
-        "value": f"=COUNTIF(${letter}$2:${letter}${LAST_ROW},{letter}2)=1",
+        "value": f"=COUNTIF(${letter}$2:${letter}${LAST_ROW},{letter}{row})=1",
         "error_type": "warning",
         "error_title": "Finns redan",
         "error_message": "Samma värde står på en annan rad. Andra blad hänvisar hit: "

@@ -1,9 +1,10 @@
 """What a new workbook gets once its formulas are calculated, and XlsxWriter cannot write.
 
 Rules: a chart keeps a copy of the values that it draws, for programs that show it without
-calculating; here the calculated values are put in. The language is named. The rows of tables
-have a height that fits, but not a fixed one, so that they grow with what people type. Only
-what XlsxWriter itself wrote is read here.
+calculating; here the calculated values are put in: all charts stand on Översikt and draw what
+its formulas give. The language is named. The rows of tables have a height that fits, but not a
+fixed one, so that they grow with what people type. Only what XlsxWriter itself wrote is read
+here.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from typing import Final
 from shk_xl.ooxml.odd_cells import Cell
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.sheet_cells import read_sheet
+from shk_xl.ooxml.workbook_parts import read_workbook
+from shk_xl.workbook.schema import OVERVIEW_SHEET
 
 LANGUAGE: Final = "sv-SE"
-_OVERVIEW: Final = "xl/worksheets/sheet1.xml"
-"""Översikt is the first sheet, and all charts stand on it and draw its formulas."""
 _SHEET: Final = re.compile(r"xl/worksheets/sheet\d+\.xml")
 _FIXED_ROW: Final = re.compile(rb"""(<row [^>]*?) customHeight="1\"""")
 _CORE: Final = "docProps/core.xml"
@@ -42,14 +43,18 @@ def finish(data: bytes) -> bytes:
         The finished workbook.
     """
     package = Package(data)
-    cells = {cell.address: cell for cell in read_sheet(package.read(_OVERVIEW)).cells()}
+    sheets = {sheet.name: sheet.partname for sheet in read_workbook(package).sheets}
+    overview = sheets.get(OVERVIEW_SHEET)
+    cells: dict[str, Cell] = {}
+    if overview is not None:
+        cells = {cell.address: cell for cell in read_sheet(package.read(overview)).cells()}
     parts = {
         name: _chart(package.read(name).decode(), cells).encode()
         for name in package.partnames
         if _CHART.fullmatch(name)
     }
     for name in package.partnames:
-        if _SHEET.fullmatch(name) and name != _OVERVIEW:
+        if _SHEET.fullmatch(name) and name != overview:
             parts[name] = _FIXED_ROW.sub(rb"\1", package.read(name))
     core = package.read(_CORE).decode()
     language = f"<dc:language>{LANGUAGE}</dc:language>"

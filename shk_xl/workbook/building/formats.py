@@ -80,6 +80,16 @@ class Formats:
         shade = look.SHADE if column.formula else look.INPUT
         return self.make(**_content(column), bg_color=shade, border=1, border_color=look.LINE)
 
+    def to_fill(self, column: Column) -> Format:
+        """Give the format of a cell that a party fills in: light, in a dark frame."""
+        frame = {"border": 1, "border_color": look.PRIMARY}
+        return self.make(**_content(column), bg_color=look.INPUT, **frame)
+
+    def to_read(self, column: Column) -> Format:
+        """Give the format of a cell that a party does not fill in: shaded and muted."""
+        quiet = {"font_color": look.MUTED, "bg_color": look.SHADE}
+        return self.make(**_content(column), **quiet, border=1, border_color=look.LINE)
+
     def column(self, column: Column) -> Format:
         """Give the format of the empty cells below a table, into which it may grow."""
         return self.make(**_content(column))

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from shk_xl import look
 from shk_xl.domain.portfolio import ItemKind
-from shk_xl.functions.cell_values import CellValue
+from shk_xl.functions.cell_values import CellError, CellValue
 from shk_xl.workbook.building.entry import LAST_ROW, add_validations
 from shk_xl.workbook.building.formats import Formats
 from shk_xl.workbook.building.marks import Marks
@@ -52,16 +52,21 @@ def write_table(sheet: Worksheet, table: Table, rows: Rows, formats: Formats, ma
         marks: The workbook's conditional formats.
     """
     height = max(1, len(rows))
-    _set_columns(sheet, table, formats)
+    set_columns(sheet, table, formats)
     sheet.add_table(0, 0, height, len(table.columns) - 1, _definition(table, formats))
     typed = [(i, c.title, formats.cell(c)) for i, c in enumerate(table.columns) if not c.formula]
     for number, row in enumerate(rows or ({},), start=1):
         _write_row(sheet, number, typed, row)
-        sheet.set_row(number, _row_height(table, row))
+        sheet.set_row(number, row_height(table, row))
+    add_validations(sheet, table)
+    finish_sheet(sheet, table, marks)
+
+
+def finish_sheet(sheet: Worksheet, table: Table, marks: Marks) -> None:
+    """Give the sheet of a table what every such sheet has: marks, frozen panes, print."""
     sheet.ignore_errors(
         {"number_stored_as_text": f"A1:{xl_rowcol_to_cell(LAST_ROW - 1, len(table.columns) - 1)}"}
     )
-    add_validations(sheet, table)
     marks.add(sheet, table)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(1, 1)
@@ -88,7 +93,8 @@ def set_footer(sheet: Worksheet) -> None:
     sheet.set_footer(f"&L{_PRINTED}&A&R{_PRINTED}Sida &P (&N)")
 
 
-def _set_columns(sheet: Worksheet, table: Table, formats: Formats) -> None:
+def set_columns(sheet: Worksheet, table: Table, formats: Formats) -> None:
+    """Give the columns their widths, and the cells below the table their formats."""
     sheet.set_row(0, HEADER_HEIGHT)
     for index, column in enumerate(table.columns):
         options = {"hidden": True} if column.hidden else None
@@ -130,7 +136,7 @@ def write_value(
     _WRITERS[type(value)](sheet, row, column, value, cell_format)
 
 
-def _row_height(table: Table, row: Mapping[str, CellValue]) -> int:
+def row_height(table: Table, row: Mapping[str, CellValue]) -> int:
     """Give the height in points that the longest text of a row takes."""
     lines = 1
     for column in table.columns:
@@ -156,6 +162,11 @@ def _text(sheet: Worksheet, row: int, column: int, value: str, cell_format: Form
     sheet.write_string(row, column, value, cell_format)
 
 
+def _error(sheet: Worksheet, row: int, column: int, value: CellError, cell_format: Format) -> None:
+    """Write an error as a formula that is nothing else: all that XlsxWriter has for it."""
+    sheet.write_formula(row, column, f"={value.value}", cell_format, value.value)
+
+
 def _number(sheet: Worksheet, row: int, column: int, value: float, cell_format: Format) -> None:
     sheet.write_number(row, column, value, cell_format)
 
@@ -165,4 +176,5 @@ _WRITERS: Final[Mapping[type, Callable[..., None]]] = {
     str: _text,
     int: _number,
     float: _number,
+    CellError: _error,
 }

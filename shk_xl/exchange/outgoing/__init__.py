@@ -1,0 +1,1 @@
+"""Copies of the team's workbook that go out to the parties."""
