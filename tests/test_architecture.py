@@ -26,6 +26,21 @@ LAYERS = (
 )
 LIBRARIES = {
     "xlwings": {"excel"},
+    "xlwings_server": {"excel"},
+    "fastapi": {"excel"},
+    "starlette": {"excel"},
+    "uvicorn": {"excel"},
+    "pyopenvba": {"excel"},
+    "email": {"exchange"},
+    "imaplib": {"exchange"},
+    "smtplib": {"exchange"},
+    "sqlite3": {"exchange"},
+    "httpx": {"exchange"},
+    "keyring": {"exchange"},
+    "msal": {"exchange"},
+    "pythoncom": {"exchange"},
+    "pywintypes": {"exchange"},
+    "win32com": {"exchange"},
     "openpyxl": {"workbook"},
     "xlsxwriter": {"workbook"},
     "formualizer": {"workbook"},
@@ -33,6 +48,7 @@ LIBRARIES = {
     "docx": {"documents"},
     "jinja2": {"documents"},
     "matplotlib": {"documents"},
+    "pandas": {"workbook"},
     "lxml": {"ooxml", "documents"},
     "click": {"cli"},
     "rich": {"cli"},
@@ -42,8 +58,9 @@ PURE = {"domain", "functions"}
 INPUT_AND_OUTPUT = {"os", "io", "pathlib", "socket", "subprocess", "sqlite3", "shutil", "tempfile"}
 
 
-CATCHES_ALL = {"workbook/recalculation/engine.py"}
-"""An exception must not cross the engine, which is not Python: it is kept and raised after."""
+CATCHES_ALL = {"workbook/recalculation/engine.py", "excel/live/desktop.py"}
+"""An exception must not cross the engine, which is not Python: it is kept and raised after.
+Behind a button in Excel nobody else would tell the person, so it is logged and told there."""
 
 
 def room_of(path: Path) -> str:

@@ -44,6 +44,8 @@ from shk_xl.workbook.batch.watch import Watch
 from shk_xl.workbook.batch.worker import Stopped, Worker
 from shk_xl.workbook.recalculation.recalculate import recalculate
 
+pytestmark = pytest.mark.thorough
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 COMMAND = [sys.executable, "-m", "shk_xl", "recalc"]
 

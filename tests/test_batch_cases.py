@@ -99,6 +99,7 @@ def test_an_array_in_a_function_that_the_engine_gives_one_value_is_refused(formu
     assert refused({"D1": array(formula, "D1")}) == [("range_as_value", "D1")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("rows", [10_000, 10_001, 25_000])
 def test_an_array_formula_may_be_larger_than_the_engine_fills_at_once(rows: int) -> None:
     cells = {"B1": "1", "C1": array(f"SHK_BELOPP(A1:A{rows})*B1", f"C1:C{rows}")}

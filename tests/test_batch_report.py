@@ -18,6 +18,8 @@ from shk_xl.workbook.batch.report import write_report
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 
+pytestmark = pytest.mark.thorough
+
 NBSP = "\u00a0"
 HOSTILE_NAME = "=HYPERLINK(\"http:x\",'klick').xlsx"
 

@@ -238,7 +238,6 @@ def test_a_criterion_that_gets_points_later_needs_no_other_change() -> None:
     assert [book["Initiativ"][f"T{row}"].value for row in range(2, 8)] == [1] * 6
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_shows_every_value_without_our_functions(
     data: bytes, soffice: str, tmp_path: Path
 ) -> None:

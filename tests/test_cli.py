@@ -201,23 +201,29 @@ def test_a_document_that_was_edited_is_kept(shk: Console, book: Path) -> None:
     assert path.with_name(f"{path.stem}_ny.docx").is_file()
 
 
-def test_an_import_adds_to_a_new_book_and_never_replaces_one_that_somebody_saved(
+def test_an_import_adds_to_a_book_and_changes_nothing_else_in_it(
     shk: Console, tmp_path: Path
 ) -> None:
     book = tmp_path / "bok.xlsx"
     assert shk("new", book, "--year", "2025")[0] == 0
+    package = Package(book.read_bytes())
+    saved = package.replaced({"docProps/app.xml": package.read("docProps/app.xml") + b" "})
+    book.write_bytes(saved)
     code, out, err = shk("import", *FILES, "--into", book)
     assert (code, err) == (0, "")
     assert "Kan höra ihop:" in out
     first = json.loads(shk("summary", book, "--json")[1])
     assert first["total"] == 2_052_000
-    package = Package(book.read_bytes())
-    saved = package.replaced({"docProps/app.xml": package.read("docProps/app.xml") + b" "})
-    book.write_bytes(saved)
-    code, _, err = shk("import", *FILES, "--into", book)
-    assert (code, book.read_bytes()) == (1, saved)
-    assert "bok_ny.xlsx" in err
-    assert json.loads(shk("summary", tmp_path / "bok_ny.xlsx", "--json")[1]) == first
+    written = Package(book.read_bytes())
+    untouched = {"docProps/app.xml", "xl/styles.xml", "xl/drawings/drawing1.xml", "xl/workbook.xml"}
+    assert all(written.read(part) == Package(saved).read(part) for part in untouched)
+    again = book.read_bytes()
+    assert shk("import", *FILES, "--into", book)[0] == 0
+    assert book.read_bytes() == again
+    reasons = [one["reason"] for one in json.loads(shk("log", book, "--json")[1])]
+    assert reasons == ["found", "imported"]
+    assert shk("restore", book, "1")[0] == 0
+    assert book.read_bytes() == saved
 
 
 def test_wrong_usage_is_told_in_swedish(shk: Console) -> None:
@@ -281,7 +287,11 @@ def test_a_locked_or_read_only_file_is_left_alone(shk: Console, book: Path) -> N
     assert "öppen" in err
     owner.unlink()
     package = Package(book.read_bytes())
-    sheet = next(name for name in package.partnames if b"<v>4.5</v>" in package.read(name))
+    sheet = next(
+        name
+        for name in package.partnames
+        if name.startswith("xl/worksheets/sheet") and b"SHK_PRIORITET(" in package.read(name)
+    )
     stale = package.replaced({sheet: package.read(sheet).replace(b"<v>4.5</v>", b"<v>1.5</v>")})
     book.write_bytes(stale)
     book.chmod(0o444)

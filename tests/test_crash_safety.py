@@ -16,7 +16,10 @@ from hostile_packages import mutated, plain
 
 from shk_xl.workbook.batch.worker import Worker
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -148,6 +147,7 @@ def books(draw: st.DrawFn) -> dict[str, str]:
     return cells
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(books(), st.integers(1, 6), st.integers(0, 30))
 def test_computing_what_changed_is_as_good_as_computing_everything(
@@ -176,25 +176,16 @@ SHEETS = {
 }
 
 
-def seconds(kind: str, count: int) -> float:
-    """How long a change of every cell in A, one by one, takes to spread; the best of three."""
+@pytest.mark.parametrize("kind", SHEETS)
+def test_a_change_of_every_cell_reaches_every_formula(kind: str) -> None:
+    """Long chains and long ranges, which recursion or a range cell by cell would not survive."""
+    count = 4_000
     where, formula = SHEETS[kind]
     cells = {
         where.format(r=row): formula.format(r=row, b=row - 1, n=count)
         for row in range(2, count + 1)
     }
     model = model_of(cells)
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        spread = Spread(model.dependents)
-        spread.begin(Run(0, 1, row, row) for row in range(1, count + 1))
-        best = min(best, time.process_time() - start)
-        assert sum((spread.reached(fill) or b"").count(1) for fill in model.fills) == count - 1
-    return best
-
-
-@pytest.mark.parametrize("kind", SHEETS)
-def test_a_change_spreads_in_linear_time(kind: str) -> None:
-    small, large = seconds(kind, 1_000), seconds(kind, 8_000)
-    assert large < 8 * small * 3, (small, large)  # quadratic time would be 64 times
+    spread = Spread(model.dependents)
+    spread.begin(Run(0, 1, row, row) for row in range(1, count + 1))
+    assert sum((spread.reached(fill) or b"").count(1) for fill in model.fills) == count - 1

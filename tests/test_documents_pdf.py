@@ -17,7 +17,6 @@ from shk_xl.wording import in_words
 from shk_xl.workbook.example import example_2024
 
 
-@pytest.mark.libreoffice
 @pytest.mark.usefixtures("soffice")
 def test_documents_become_tagged_pdfs_in_swedish(tmp_path: Path) -> None:
     made = produce_documents(
@@ -37,7 +36,6 @@ def test_documents_become_tagged_pdfs_in_swedish(tmp_path: Path) -> None:
         assert b"/Lang(sv-SE)" in data
 
 
-@pytest.mark.libreoffice
 @pytest.mark.usefixtures("soffice")
 def test_a_document_that_gave_no_pdf_is_named(tmp_path: Path) -> None:
     missing = tmp_path / "finns-inte.docx"

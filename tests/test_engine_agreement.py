@@ -5,7 +5,10 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+import pytest
 from raw_workbooks import workbook
+
+pytestmark = pytest.mark.thorough
 
 ROOT = Path(__file__).parents[1]
 TOOL = runpy.run_path(str(ROOT / "tools" / "engine_agreement.py"))

@@ -191,6 +191,7 @@ def test_the_add_in_comes_only_when_it_is_asked_for(tmp_path: Path) -> None:
     assert "UDF MODULES" not in values, "xlwings' own VBA would show our marks of errors as text"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("system", MACHINES)
 @settings(max_examples=40)
 @given(

@@ -32,8 +32,6 @@ from shk_xl.workbook.recalculation.recalculate import recalculate
 from shk_xl.workbook.respelling import respell
 from shk_xl.workbook.spelling import Spelling
 
-pytestmark = pytest.mark.libreoffice
-
 HERE = Path(__file__).parent / "libreoffice"
 PYTHON = "/usr/bin/python3"
 PLACED = list(placed_cases())

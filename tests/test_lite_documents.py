@@ -23,6 +23,8 @@ from shk_xl.documents.stamp import SourceStamp
 from shk_xl.excel.lite.bundle import main_py
 from shk_xl.excel.live.book import read_live
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[1]
 DRIVER = """
 import json, sys
@@ -39,6 +41,7 @@ files = Path(folder, "data")
 told = {}
 host = LiteHost(files=files)
 from shk_xl.domain.faults import Refused
+
 try:
     run("skapa_helhetsforslag", remote.open(), host)
 except Refused as refused:

@@ -25,6 +25,7 @@ def test_both_files_are_written_into_a_new_folder(tmp_path: Path) -> None:
     assert wanted.read_text(encoding="utf-8").splitlines() == ["xlwings>=0.37,<1"]
 
 
+@pytest.mark.thorough
 def test_documents_ask_for_more_packages_and_may_be_changed_back(tmp_path: Path) -> None:
     _, wanted = write_lite(tmp_path, documents=True)
     assert wanted.read_text(encoding="utf-8").splitlines() == list(requirements(documents=True))
@@ -38,6 +39,7 @@ def test_the_versions_are_those_of_the_project(request: pytest.FixtureRequest) -
         assert f'"{line}' in project
 
 
+@pytest.mark.thorough
 def test_an_older_version_of_ours_is_replaced(tmp_path: Path) -> None:
     main, _ = write_lite(tmp_path, documents=False)
     # As an editor on Windows would have saved it.

@@ -20,6 +20,8 @@ from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read import read_portfolio_bytes
 from shk_xl.workbook.reading.read_workbook import in_sheet
 
+pytestmark = pytest.mark.thorough
+
 PROGRAM = """
 import json, os, sys
 from pathlib import Path
@@ -29,6 +31,7 @@ from remote_book import RemoteBook
 from shk_xl.excel.live import cells, desktop, desktop_formulas, folder, protection
 from shk_xl.excel.live.book import read_live
 from shk_xl.workbook.reading.read import read_portfolio_bytes
+
 
 data, home = Path(sys.argv[1]).read_bytes(), Path(sys.argv[1]).parent
 shown = []

@@ -182,7 +182,6 @@ def test_the_buttons_stand_side_by_side_and_say_what_they_do(package: Package) -
         end = left + width
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_binds_every_button_to_its_macro(
     soffice: str, workbook: bytes, tmp_path: Path
 ) -> None:
@@ -278,7 +277,6 @@ ALLOW_MACROS = """<?xml version="1.0" encoding="UTF-8"?>
 oor:name="MacroSecurityLevel" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_runs_the_buttons_and_the_functions(
     soffice: str, workbook: bytes, tmp_path: Path
 ) -> None:

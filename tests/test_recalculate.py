@@ -654,6 +654,7 @@ def accepted(data: bytes, *, full: bool = False) -> Recalculation | None:
     return None if all(words) else recalculate(data)
 
 
+@pytest.mark.thorough
 def test_real_workbooks_need_nothing(excel_files: list[Path]) -> None:
     for path in excel_files:
         data = path.read_bytes()
@@ -661,6 +662,7 @@ def test_real_workbooks_need_nothing(excel_files: list[Path]) -> None:
         assert result is None or result.data is data, path.name
 
 
+@pytest.mark.thorough
 def test_real_workbooks_are_computed_as_excel_did(excel_files: list[Path]) -> None:
     compared = 0
     for path in excel_files:
@@ -691,7 +693,6 @@ TO_CSV = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,false"
 """LibreOffice's filter: semicolons, UTF-8, and values as they are, not as they are shown."""
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_gives_the_same_values(soffice: str, tmp_path: Path) -> None:
     formulas = [formula.strip() for formula in FORMULAS.strip().replace("\n", ";").split(";")]
     cells = {f"A{row}": str(row * 1.25) for row in range(1, 6)}

@@ -23,6 +23,8 @@ from shk_xl.functions.catalogue import FUNCTIONS
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 
+pytestmark = pytest.mark.thorough
+
 OFFICE = (Path(__file__).parent / "office" / "office.js").read_text(encoding="utf-8")
 FLAGS = [
     "--no-sandbox",

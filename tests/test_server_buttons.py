@@ -23,6 +23,8 @@ from shk_xl.excel.server.scripts import press
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:

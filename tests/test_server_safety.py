@@ -31,6 +31,8 @@ from shk_xl.excel.server.settings import (
     refuse_unsafe,
 )
 
+pytestmark = pytest.mark.thorough
+
 CALL = {"func_name": "SHK_KRONOR", "args": [[[5]]], "runtime": "1.4"}
 FREE = "noncommercial"
 CALL_PATH = "/xlwings/custom-functions-call"

@@ -143,7 +143,6 @@ def test_an_array_formula_without_room_in_its_cells_is_kept() -> None:
     assert [fault.code for fault in result.reports] == ["array_size"]
 
 
-@pytest.mark.libreoffice
 def test_libreoffice_opens_what_has_grown(soffice: str, tmp_path: Path) -> None:
     _, result = run({**CELLS, "B2": "2"}, 4)
     book = tmp_path / "bok.xlsx"

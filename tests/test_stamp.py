@@ -130,7 +130,6 @@ def test_saving_with_another_program_is_no_edit(made: bytes) -> None:
     assert before == after
 
 
-@pytest.mark.libreoffice
 def test_saving_with_libreoffice_is_no_edit(made: bytes, tmp_path: Path, soffice: str) -> None:
     (tmp_path / "in.docx").write_bytes(made)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
-from importlib import import_module
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -24,6 +23,7 @@ gettext.textdomain("shk_xl")
 import click  # noqa: E402 - after its language is set
 
 from shk_xl import __version__  # noqa: E402
+from shk_xl.cli.lazy_group import LazyGroup  # noqa: E402
 from shk_xl.domain.faults import Refused  # noqa: E402
 from shk_xl.wording import in_words  # noqa: E402
 
@@ -46,35 +46,21 @@ COMMANDS: Final = {
     "summary": "Visar summor, ramar och prioriteringar.",
     "recalc": "Räknar om arbetsböcker utan Excel.",
     "documents": "Skapar Word-dokumenten.",
+    "log": "Visar arbetsbokens sparade versioner.",
+    "restore": "Tar tillbaka en sparad version av arbetsboken.",
+    "send": "Skickar ett exemplar av arbetsboken till varje part, som utkast.",
+    "outbox": "Visar vad som har gått ut, och vad som väntar.",
+    "receive": "Tar emot svaren från parterna och för in dem i arbetsboken.",
+    "resolve": "För in det som är valt på bladet Konflikter.",
+    "excel": "Ansluter funktionerna och knapparna till Excel.",
+    "serve": "Kör funktionerna och knapparna som ett tillägg i Excel, från en server.",
 }
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are used; the list needs none of them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Give the names, in the order of the work."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"shk_xl.cli.{cmd_name}_command").command
-        return command
-
-    def format_commands(
-        self,
-        ctx: click.Context,
-        formatter: click.HelpFormatter,
-    ) -> None:
-        """List the commands from the table, without importing them."""
-        with formatter.section(gettext.gettext("Commands")):
-            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
 
 
 @click.group(
     cls=LazyGroup,
+    table=COMMANDS,
+    module="shk_xl.cli.{}_command",
     help=(
         "Portföljens budget, prioriteringar och beslutsunderlag, från Excel till Word.\n\n"
         "Börja med: shk-xl demo"

@@ -9,15 +9,41 @@ from __future__ import annotations
 from typing import Final
 
 from shk_xl.domain.faults import Fault
-from shk_xl.wording import commands, documents, files, recalculation, tables
+from shk_xl.wording import (
+    commands,
+    documents,
+    files,
+    intake,
+    lite,
+    live,
+    mail,
+    merge,
+    outgoing,
+    recalculation,
+    server,
+    setup,
+    spelling,
+    tables,
+    writing,
+)
 from shk_xl.wording.words import Words
 
 FAULTS: Final[dict[str, Words]] = {
     **commands.FAULTS,
     **files.FAULTS,
+    **intake.FAULTS,
     **tables.FAULTS,
     **recalculation.FAULTS,
+    **live.FAULTS,
+    **outgoing.FAULTS,
+    **mail.FAULTS,
+    **merge.FAULTS,
+    **server.FAULTS,
     **documents.FAULTS,
+    **spelling.FAULTS,
+    **setup.FAULTS,
+    **lite.FAULTS,
+    **writing.FAULTS,
 }
 
 
