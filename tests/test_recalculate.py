@@ -9,11 +9,13 @@ import warnings
 import zipfile
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from python_calamine import CalamineWorkbook
 from raw_workbooks import MAIN, STRICT, archive, sheet_xml, table_xml, workbook
 
 from shk_xl.domain.faults import Refused
@@ -594,14 +596,29 @@ _SMALL = 100_000
 """The larger files have nothing that the others lack, and take seconds."""
 
 
-def opened(data: bytes) -> bool:
+def opened(data: bytes) -> tuple[bool, bool]:
+    """Whether openpyxl and calamine open a workbook, and can read all its cells."""
+    return tuple(map(partial(opened_by, data), (by_openpyxl, by_calamine)))  # type: ignore[return-value]  # of two
+
+
+def opened_by(data: bytes, reader: Callable[[io.BytesIO], object]) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            openpyxl.load_workbook(io.BytesIO(data)).close()
-    except Exception:  # noqa: BLE001 - whatever openpyxl can't open, it says in many ways
+            reader(io.BytesIO(data))
+    except Exception:  # noqa: BLE001 - what they can't open, they say in many ways
         return False
     return True
+
+
+def by_openpyxl(stream: io.BytesIO) -> None:
+    openpyxl.load_workbook(stream).close()
+
+
+def by_calamine(stream: io.BytesIO) -> None:
+    book = CalamineWorkbook.from_filelike(stream)
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python()
 
 
 def poisoned(data: bytes, but: Collection[tuple[str, str]] = ()) -> bytes:
