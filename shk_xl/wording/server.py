@@ -70,11 +70,15 @@ FAULTS: Final[dict[str, Words]] = {
         "Lägg in manifestet på nytt, från adressen som servern visade när den startade.",
     ),
     "server_license_missing": Words(
-        "Servern bygger på xlwings Server, som behöver en licensnyckel ({reason}).",
+        "Servern bygger på xlwings Server, som behöver en licensnyckel.",
         "För icke-kommersiell användning är den fri (PolyForm Noncommercial 1.0.0): sätt "
         "miljövariabeln XLWINGS_LICENSE_KEY till noncommercial. "
         "Leverantören kallar intern användning i en organisation kommersiell: fråga den "
         "skriftligt om ni är osäkra. En köpt nyckel sätts i samma variabel. Läs docs/server.md.",
+    ),
+    "server_license_refused": Words(
+        "Licensnyckeln i XLWINGS_LICENSE_KEY godtas inte av xlwings Server.",
+        "Se efter att den är rätt skriven och inte har gått ut. Läs docs/server.md.",
     ),
     "server_needs_name": Words(
         "Servern ska nås från andra datorer men har inget namn.",

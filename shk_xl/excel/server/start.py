@@ -81,8 +81,9 @@ def _prepare() -> None:
 
     try:
         import_module("xlwings.pro")
-    except xlwings.LicenseError as error:
-        raise refuse("server_license_missing", reason=str(error)) from None
+    except xlwings.LicenseError:
+        given = os.environ.get("XLWINGS_LICENSE_KEY")
+        raise refuse("server_license_refused" if given else "server_license_missing") from None
 
 
 def _listen(options: Options) -> socket.socket:
