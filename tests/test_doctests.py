@@ -20,4 +20,5 @@ def test_the_examples_in_the_docstrings_hold(name: str) -> None:
 
 
 def test_there_are_examples_at_all() -> None:
-    assert sum(doctest.testmod(import_module(name)).attempted for name in MODULES) > 10
+    domain = [name for name in MODULES if name.startswith("shk_xl.domain.")]
+    assert sum(doctest.testmod(import_module(name)).attempted for name in domain) > 10

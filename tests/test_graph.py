@@ -18,6 +18,8 @@ from shk_xl.exchange.message import Attachment, Letter, build
 from shk_xl.exchange.transports.delivery import Delivery, Outcome
 from shk_xl.exchange.transports.graph import ADDRESS, Graph, sign_in
 
+pytestmark = pytest.mark.thorough
+
 LARGE = replace(LETTER, attachment=Attachment("Portfölj åäö.xlsx", bytes(range(256)) * 36_000))
 SETTINGS = GraphSettings("klient", "kommun.example")
 

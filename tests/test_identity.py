@@ -28,6 +28,8 @@ from shk_xl.exchange.identity import (
     write_id,
 )
 
+pytestmark = pytest.mark.thorough
+
 ID = CopyId("1f2e3d4c5b6a", 3, "Västerås stad", "54c7df08bf71")
 OTHER = write_id(CopyId("1f2e3d4c5b6a", 4, "MDU", "54c7df08bf71"), KEY)
 CARRIERS = {

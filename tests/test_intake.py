@@ -30,6 +30,8 @@ from shk_xl.exchange.records import IncomingFile, IncomingMessage, IntakeState
 from shk_xl.ooxml.package import Package
 from shk_xl.workbook.reading.package import read_plain_tables
 
+pytestmark = pytest.mark.thorough
+
 PERIOD = ("Initiativ", ("uvas",), "Period")
 START = ("Initiativ", ("uvas",), "Förslag på start")
 PARTY = "Västerås stad"
@@ -205,7 +207,6 @@ WRAPPINGS: dict[str, tuple[Callable[[bytes], bytes], str, str]] = {
 }
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", WRAPPINGS)
 def test_every_wrapping_gets_the_right_verdict(name: str, exchange: Exchange, take: Taken) -> None:
     wrap, state, words = WRAPPINGS[name]
@@ -230,7 +231,6 @@ def test_of_two_files_with_one_name_the_whole_one_is_merged(
     assert exchange.value(*PERIOD) == "Hela 2027"
 
 
-@pytest.mark.thorough
 def test_all_wrappings_together_get_their_verdicts_and_balance(
     exchange: Exchange, take: Taken
 ) -> None:
@@ -250,7 +250,6 @@ def test_all_wrappings_together_get_their_verdicts_and_balance(
         assert not ledger.select(IncomingFile, state=IntakeState.STORED)
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name != "empty"])
 def test_a_hostile_package_is_refused_and_kept(name: str, exchange: Exchange, take: Taken) -> None:
     make, _code = HOSTILE[name]
@@ -402,7 +401,6 @@ def test_no_hostile_text_becomes_a_formula(exchange: Exchange, take: Taken) -> N
     assert formulas_of(exchange.book.read_bytes()) == before
 
 
-@pytest.mark.thorough
 def test_answers_in_any_order_give_the_same(once: Exchange, tmp_path: Path) -> None:
     results = set()
     parties = [*once.copies]

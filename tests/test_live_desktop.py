@@ -24,6 +24,8 @@ from shk_xl.excel.live.desktop_formulas import as_rows
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLE = build_workbook(example_2024())
 STORED = "=_xldudf_SHK_BELOPP([@Belopp],[@Beloppsläge])"
 SHOWN = "=SHK_BELOPP([@Belopp],[@Beloppsläge])"

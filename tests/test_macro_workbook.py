@@ -33,6 +33,8 @@ from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read import read_portfolio_bytes
 
+pytestmark = pytest.mark.thorough
+
 PROJECT = "xl/vbaProject.bin"
 BUTTON_PARTS = ("xl/drawings/vmlDrawing1.vml", PROJECT)
 OWN = vba.modules()

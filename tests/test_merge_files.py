@@ -19,6 +19,8 @@ from shk_xl.exchange.merge.shapes import SHAPES
 from shk_xl.exchange.merge.tables import MergeTable
 from shk_xl.workbook.writing.write import write_tables
 
+pytestmark = pytest.mark.thorough
+
 Layouts = dict[str, Layout]
 
 

@@ -21,6 +21,8 @@ from shk_xl.ooxml.workbook_parts import read_workbook
 from shk_xl.wording import in_words
 from shk_xl.workbook.building.build import build_workbook
 
+pytestmark = pytest.mark.thorough
+
 MACHINE = Machine(frozenset({"anna.ek", "KSK-4711"}), r"C:\Users\anna.ek")
 NOBODY = Machine(frozenset(), "")
 Spoil = Callable[[bytes], bytes]

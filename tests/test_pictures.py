@@ -90,6 +90,7 @@ def test_the_text_for_those_who_do_not_see_it_has_every_initiative() -> None:
     assert alt.endswith("1 initiativ saknar belopp och är inte med i summan.")
 
 
+@pytest.mark.thorough
 def test_the_text_of_a_large_portfolio_is_short() -> None:
     assert len(portfolio_picture(many(120)).alt) < 400
     assert len(context_picture(many(120)).alt) < 800

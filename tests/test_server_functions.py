@@ -11,6 +11,8 @@ from serving import Server, from_office, running, to_office
 
 from shk_xl.functions.catalogue import FUNCTIONS
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
