@@ -30,7 +30,6 @@ from shk_xl.workbook.recalculation.recalculate import (
     Recalculation,
     recalculate,
     recalculate_file,
-    refusal,
 )
 
 
@@ -576,9 +575,8 @@ def test_a_refused_file_is_untouched_and_told_in_swedish(tmp_path: Path) -> None
     with pytest.raises(Refused) as error:
         recalculate_file(path)
     assert path.read_bytes() == data
-    report = refusal("bok.xlsx", error.value)
-    assert report["status"] == "refused"
-    assert "bok.xlsx, Blad!A2: Funktionen OKÄND finns inte här." in report["reason"]
+    (fault,) = error.value.faults
+    assert "bok.xlsx, Blad!A2: Funktionen OKÄND finns inte här." in in_words(fault)
 
 
 def test_a_file_is_guarded_before_it_is_read(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from shk_xl.ooxml.addresses import Area
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.workbook_parts import Workbook, read_tables
 from shk_xl.workbook.recalculation.dependents import Dependents
@@ -79,9 +78,3 @@ def read_model(
 def _filled(number: int, sheet: FormulaSheet) -> list[Reference]:
     """Refer to the cells that array formulas of a sheet fill."""
     return [fixed_reference(number, array.area) for array in sheet.forms.arrays]
-
-
-def filled_cells(fill: Fill, place: int) -> Area:
-    """Give the cells that a formula fills: its own, or those of its array."""
-    row = fill.rows[place]
-    return fill.area or Area(row, fill.column, row, fill.column)

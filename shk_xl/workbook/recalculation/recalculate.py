@@ -208,13 +208,6 @@ def recalculate_file(
     return result
 
 
-def refusal(path: str, refused: Refused) -> dict[str, Any]:
-    """Give the object that ``recalc --json`` prints for a workbook that was refused."""
-    counts = dict.fromkeys(("formulas", "functions_called", "changed", "errors", "kept"), 0)
-    reason = " ".join(in_words(fault) for fault in refused.faults)
-    return {"path": path, "status": "refused", **counts, "reason": reason}
-
-
 def _refuse_unsupported(workbook: Workbook, sheets: Sequence[FormulaSheet]) -> None:
     """Refuse what the engine cannot compute in any cell."""
     faults = []
