@@ -87,12 +87,7 @@ def compute(
     trust = Trust(model, cached, must, live, terms.engine_wins)
     tests = EngineTests(model, cached, static)
     static.look_up(fill.shape for fill in model.fills)
-    for fill in live.fills():
-        doubt = None if fill.is_what_if else static.of(fill.shape)
-        if doubt is not None and not trust.overrules(doubt):
-            trust.doubts[fill] = doubt
-        if fill.is_what_if or fill in trust.doubts:
-            live.of(fill)[:] = bytes(len(fill))
+    _leave_doubtful(live, static, trust)
     formulas = EngineFormulas(model.sheets, SharedRanges(terms.functions))
     copy = engine_copy(package, workbook, model.fills, live, formulas, model.translator)
     one_cell = OneCell(terms.functions)
@@ -121,6 +116,16 @@ def compute(
     tests.placed(engine, tested)
     outcome = rounds.outcome(tested)
     return Computed(trust, outcome, engine.calls)
+
+
+def _leave_doubtful(live: CellSet, static: StaticDoubts, trust: Trust) -> None:
+    """Take out of what is computed what cannot be, and what-if tables."""
+    for fill in live.fills():
+        doubt = None if fill.is_what_if else static.of(fill.shape)
+        if doubt is not None and not trust.overrules(doubt):
+            trust.doubts[fill] = doubt
+        if fill.is_what_if or fill in trust.doubts:
+            live.of(fill)[:] = bytes(len(fill))
 
 
 def _dropped_name(fill: Fill, dropped: frozenset[str]) -> Doubt | None:
