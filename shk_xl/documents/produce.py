@@ -9,26 +9,22 @@ other numbers is replaced; one that a person has edited is kept, with the new on
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
 from pathlib import Path
 
-from shk_xl.documents import decision_basis, minutes, proposal
-from shk_xl.documents.fields import Row
-from shk_xl.documents.file_names import safe, stem_of, unique
-from shk_xl.documents.kinds import KIND_OF_TYPE, KINDS, DocumentKind
+from shk_xl.documents.file_names import unique
+from shk_xl.documents.kinds import KINDS, DocumentKind
 from shk_xl.documents.overwrite import free_path, write_faults
+from shk_xl.documents.plan import Job, documents_of
 from shk_xl.documents.stamp import SourceStamp, Stamp
 from shk_xl.documents.templates.compilation import load_template
 from shk_xl.documents.templates.files import read_template
 from shk_xl.documents.templates.template import Rendered, Template
-from shk_xl.documents.word.picture import Picture
 from shk_xl.domain.faults import Fault, Refused
-from shk_xl.domain.meetings import meetings
-from shk_xl.domain.portfolio import Initiative, Portfolio
+from shk_xl.domain.portfolio import Portfolio
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import make_folder
 
@@ -58,30 +54,6 @@ class Produced:
     initiative: str
     status: Status
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A document to be made.
-
-    Args:
-        kind: Which kind.
-        row: The code, date or year that it tells of.
-        stem: Its file name without ending, before collisions are settled.
-        title: The document's title.
-        values: Its fields, for the date that it bears.
-    """
-
-    kind: DocumentKind
-    row: str
-    stem: str
-    title: str
-    values: Callable[[date], Row]
-
-    @property
-    def initiative(self) -> str:
-        """The initiative's code; empty for a document about more than one."""
-        return self.row if self.kind in KIND_OF_TYPE.values() else ""
 
 
 Progress = Callable[[int, int, Path], None]
@@ -118,7 +90,7 @@ def produce_documents(  # noqa: PLR0913 - the choices of one command
         Refused: Everything that stands in the way; nothing was written then.
     """
     _refuse_unknown(portfolio, initiatives)
-    planned = list(_jobs(portfolio))
+    planned = list(documents_of(portfolio))
     named = zip(planned, unique(job.stem for job in planned), strict=True)
     wanted = [
         (job, target_dir / name)
@@ -137,56 +109,6 @@ def produce_documents(  # noqa: PLR0913 - the choices of one command
         if progress is not None:
             progress(number, len(wanted), produced[-1].path)
     return produced
-
-
-def _jobs(portfolio: Portfolio) -> Iterator[Job]:
-    about = portfolio.about
-    year = str(about.year or "")
-    if portfolio.initiatives:
-        yield Job(
-            DocumentKind.PROPOSAL,
-            year,
-            stem_of("helhetsforslag", year),
-            " ".join(filter(None, (about.focus_area, "– helhetsförslag", year))),
-            partial(_proposal_values, portfolio, cache(partial(_pictures, portfolio))),
-        )
-    standings = decision_basis.Standings.of(portfolio)
-    for initiative in portfolio.initiatives:
-        yield Job(
-            KIND_OF_TYPE[initiative.type],
-            initiative.code,
-            _stem(initiative),
-            f"{initiative.title} – underlag för Core Team beslut",
-            partial(decision_basis.values, portfolio, initiative, standings),
-        )
-    for meeting in meetings(portfolio):
-        yield Job(
-            DocumentKind.MINUTES,
-            meeting.key,
-            stem_of("motesanteckningar", meeting.key),
-            f"Mötesanteckningar {meeting.key}",
-            partial(minutes.values, portfolio, meeting),
-        )
-
-
-def _stem(initiative: Initiative) -> str:
-    """Name a file by code and name, without saying the code twice."""
-    name = safe(initiative.name.casefold())
-    code = safe(initiative.code)
-    return stem_of(code, f"{name}-".removeprefix(f"{code.casefold()}-"))
-
-
-def _proposal_values(
-    portfolio: Portfolio, pictures: Callable[[], tuple[Picture, Picture]], today: date
-) -> Row:
-    return proposal.values(portfolio, *pictures(), today)
-
-
-def _pictures(portfolio: Portfolio) -> tuple[Picture, Picture]:
-    """Draw the portfolio and the contexts; drawing takes longer than the rest together."""
-    from shk_xl.documents.pictures.draw import context_picture, portfolio_picture  # noqa: PLC0415
-
-    return portfolio_picture(portfolio), context_picture(portfolio)
 
 
 def _templates(
