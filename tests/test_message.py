@@ -79,6 +79,26 @@ def test_a_draft_is_one_that_a_mail_program_lets_a_person_send() -> None:
     assert "x-unsent" not in [name.casefold() for name in sent.keys()]  # noqa: SIM118
 
 
+@pytest.mark.parametrize("envelope", [None, ENVELOPE])
+def test_answers_go_where_they_are_asked_to_go(envelope: Envelope | None) -> None:
+    meant = letter(reply_to="processtod@samverkan.example")
+    data = build(meant, envelope)
+    assert parse(data) == meant
+    read = message_from_bytes(data, policy=policy.default)
+    assert read.get_all("Reply-To") == [meant.reply_to]
+    assert message_from_bytes(build(letter(), envelope))["Reply-To"] is None
+
+
+@pytest.mark.parametrize(
+    "reply_to",
+    ["a@x.example, b@x.example", "Anna <a@x.example>", "a@x.example\r\nBcc: b@x.example"],
+)
+def test_answers_go_to_one_address_exactly(reply_to: str) -> None:
+    with pytest.raises(Refused) as caught:
+        build(letter(reply_to=reply_to))
+    assert [fault.code for fault in caught.value.faults] == ["mail_address"]
+
+
 def test_a_letter_may_go_without_a_file() -> None:
     meant = letter(attachment=None, body="Tack för svaret, å ä ö.   \n\nHälsningar\n")
     assert parse(build(meant, ENVELOPE)) == meant
@@ -206,6 +226,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
         lambda data: b"Bcc: evil@x.example\r\n" + data,
         lambda data: b"To: evil@x.example\r\n" + data,
         lambda data: data.replace(b"To: ", b"To: evil@x.example, "),
+        lambda data: b"Reply-To: a@x.example, evil@x.example\r\n" + data,
     ],
 )
 def test_a_message_with_more_than_we_write_is_no_message_of_ours(changed: object) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,9 +20,9 @@ import pytest
 from mail_servers import HOST, USER, Certificate, Mailbox, make_certificate, smtp_server
 
 from shk_xl.domain.faults import Refused
-from shk_xl.exchange import outbox
+from shk_xl.exchange import archive, outbox
 from shk_xl.exchange.ledger import Ledger, now
-from shk_xl.exchange.message import Attachment, Letter, header_of
+from shk_xl.exchange.message import Attachment, Letter, header_of, parse
 from shk_xl.exchange.records import OutboxState, OutgoingMessage, Round
 from shk_xl.exchange.transports.delivery import Delivery, Outcome
 from shk_xl.exchange.transports.draft import DraftFiles
@@ -94,6 +94,20 @@ def test_the_same_message_is_queued_once(folder: Path) -> None:
         )
         assert len(ledger.select(OutgoingMessage)) == len(PARTIES)
     assert again == first[0]
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "written"), [("Team@x.example", "Team@x.example"), (USER.upper(), "")]
+)
+def test_a_letter_names_where_answers_go_when_that_is_elsewhere(
+    folder: Path, reply_to: str, written: str
+) -> None:
+    with Ledger(folder) as ledger:
+        ledger.insert(Round(1, now(), "00"))
+        said = replace(letter("Öarna"), reply_to=reply_to)
+        message = outbox.queue(ledger, said, round_number=1, party="Öarna", via="smtp", sender=USER)
+        data = archive.kept(ledger.outgoing, message.message_sha256, outbox.MAIL)
+    assert parse(data).reply_to == written
 
 
 def test_a_new_try_sends_the_same_bytes(folder: Path) -> None:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import keyring
+import openpyxl
 import pytest
 from mail_servers import HOST, PASSWORD, USER, Mailbox, make_certificate, smtp_server
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
 from test_cli import Console
 
+from shk_xl.domain.faults import Refused
 from shk_xl.domain.portfolio import Party, PartyKind, Portfolio
 from shk_xl.exchange import archive, dispatch
+from shk_xl.exchange.identity import is_ours, load_key, parse_id
 from shk_xl.exchange.ledger import Ledger, folder_of
 from shk_xl.exchange.message import parse
 from shk_xl.exchange.records import Copy, OutboxState, OutgoingMessage, Round, Version
+from shk_xl.exchange.request import Request
+from shk_xl.ooxml.package import Package
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
+from shk_xl.workbook.reading.read import read_portfolio_bytes
 
 pytestmark = pytest.mark.thorough
 
@@ -111,6 +122,140 @@ def test_drafts_are_made_and_all_of_it_is_kept(shk: Console, book: Path) -> None
         for one in json.loads(out):
             assert one["sha256"] in printed
             assert one["recipient"] in printed
+
+
+def test_answers_go_to_the_support_whoever_sends(shk: Console, book: Path) -> None:
+    (one, _) = json.loads(shk("send", book, "--all", "--json")[1])
+    draft = folder_of(book) / one["message"]["reason"]
+    assert parse(draft.read_bytes()).reply_to == PARTIES[2].email
+
+
+def test_the_next_step_and_the_registration_sheet_are_named(shk: Console, book: Path) -> None:
+    out = shk("send", book, "--all")[1]
+    sheet = folder_of(book) / "ut" / "utskick-1" / "diarieblad-utskick-1.xlsx"
+    assert sheet.is_file()
+    assert str(sheet) in out
+    assert f'shk-xl receive MAPP --into "{book}"' in out
+    drafts = [line for line in out.splitlines() if "utkast:" in line]
+    parties = ("Norrby kommun", "Södra Öarna")
+    assert [party in line for party, line in zip(parties, drafts, strict=True)] == [True, True]
+
+
+def test_what_copies_do_not_have_is_told(shk: Console, book: Path) -> None:
+    opened = openpyxl.load_workbook(book)
+    for name in ("Bara för oss", "Kontroll", "Konflikter", "Ändringslogg"):
+        opened.create_sheet(name)["A1"] = "Hemligt"
+    opened.save(book)
+    code, out, _ = shk("send", book, "--all", "--dry-run")
+    assert code == 0
+    assert out.count("Egna blad följer inte med: Bara för oss.") == 1
+
+
+def test_what_is_refused_leaves_nothing_beside_the_workbook(
+    shk: Console, book: Path, portfolio: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = [book.name]
+    assert shk("send", book, "--all", "--due", "2001-01-01")[0] == 3
+    assert shk("send", book, "--all", "--via", "smtp", "--settings", book.with_name("x"))[0] == 3
+    about = replace(portfolio.about, focus_area="Alla 19121212-1212")
+    parties = (*PARTIES, Party("19121212-1212", email="a@x.example"))
+    book.write_bytes(build_workbook(replace(portfolio, about=about, parties=parties)))
+    monkeypatch.setattr(dispatch, "TOO_LARGE", 1_000)
+    assert shk("send", book, "--all")[0] == 3
+    assert [path.name for path in book.parent.iterdir()] == only
+
+
+def test_all_that_is_wrong_is_told_at_once(
+    shk: Console, portfolio: Portfolio, tmp_path: Path
+) -> None:
+    book = with_parties(portfolio, tmp_path / "bok.xlsx", Party("Utan"), Party("Även", email="fel"))
+    code, _, err = shk("send", book, "--all")
+    assert (code, len(err.splitlines())) == (3, 3)
+    assert "--reply-to" in err
+
+
+def test_a_round_that_somebody_else_made_meanwhile_is_not_made_twice(book: Path) -> None:
+    data = book.read_bytes()
+    workbook = read_portfolio_bytes(data, file=book.name)
+    parties = dispatch.chosen_parties(workbook, None)
+    sender, reply_to = dispatch.asker(workbook.portfolio, "")
+    request = Request("Fyll i.", date(2099, 1, 1), sender, reply_to, date(2098, 1, 1))
+    folder = folder_of(book)
+    with Ledger.peek(folder) as ledger:
+        plans = [dispatch.plan(ledger, workbook, parties, request, stem="bok") for _ in "ab"]
+    with Ledger(folder) as ledger:
+        made = dispatch.commit(ledger, plans[0], data, ".xlsx", via="eml", sender=None)
+        with pytest.raises(Refused, match="register_in_use"):
+            dispatch.commit(ledger, plans[1], data, ".xlsx", via="eml", sender=None)
+        assert ledger.select(OutgoingMessage) == sorted(made, key=lambda one: one.key)
+        key = load_key(folder)
+        assert all(is_ours(copy.id_text, key) for copy in ledger.select(Copy))
+        assert {parse_id(copy.id_text).workbook for copy in ledger.select(Copy)} == {  # type: ignore[union-attr]
+            ledger.workbook_id
+        }
+
+
+PLANTED = "Planterat"
+
+
+def planted(data: bytes) -> bytes:
+    """Put a word wherever a workbook keeps what is not in its cells, and in cells of nobody's."""
+    opened: Any = openpyxl.load_workbook(io.BytesIO(data))
+    about = opened.properties
+    about.creator = about.lastModifiedBy = about.keywords = about.description = PLANTED
+    opened.custom_doc_props.append(StringProperty(name="MSIP_Label_Owner", value=PLANTED))
+    opened["Initiativ"]["A2"].comment = Comment(PLANTED, PLANTED)
+    opened["Initiativ"].oddFooter.left.text = PLANTED
+    for name, state in ((f"{PLANTED} 1", "hidden"), (f"{PLANTED} 2", "veryHidden")):
+        sheet = opened.create_sheet(name)
+        sheet["A1"], sheet.sheet_state = PLANTED, state
+    opened.defined_names[PLANTED] = DefinedName(PLANTED, attr_text=f'"{PLANTED}"', hidden=True)
+    buffer = io.BytesIO()
+    opened.save(buffer)
+    package = Package(buffer.getvalue())
+    saved = f'<workbookPr/><x15ac:absPath xmlns:x15ac="http://a" url="K:\\{PLANTED}\\"/>'
+    main = package.read("xl/workbook.xml").decode()
+    assert "<workbookPr/>" in main
+    company = f"<Company>{PLANTED}</Company></Properties>"
+    return package.replaced(
+        {
+            "xl/workbook.xml": main.replace("<workbookPr/>", saved).encode(),
+            "docProps/app.xml": package.read("docProps/app.xml")
+            .decode()
+            .replace("</Properties>", company)
+            .encode(),
+        },
+        added={
+            "xl/printerSettings/printerSettings1.bin": f"\\\\{PLANTED}\\p".encode("utf-16-le"),
+            "xl/sharedStrings.xml": f"<sst><si><t>{PLANTED}</t></si></sst>".encode(),
+            "customXml/item1.xml": f"<a>{PLANTED}</a>".encode(),
+        },
+    )
+
+
+@pytest.mark.parametrize("own", [(), ("--only-own",)])
+def test_nothing_but_cells_of_ours_goes_out(shk: Console, book: Path, own: tuple[str, ...]) -> None:
+    book.write_bytes(planted(book.read_bytes()))
+    assert carried(book.read_bytes()) > 10
+    code, _, err = shk("send", book, "--all", *own)
+    assert code == 0, err
+    sent = [*(folder_of(book) / "ut").rglob("*")]
+    assert sum(carried(path.read_bytes()) for path in sent if path.suffix == ".xlsx") == 0
+    letters = [path.read_bytes() for path in sent if path.suffix == ".eml"]
+    assert len(letters) == 4
+    for data in letters:
+        attached = parse(data).attachment
+        assert attached is not None
+        assert carried(attached.data) == 0
+        assert PLANTED.encode() not in data
+
+
+def carried(data: bytes) -> int:
+    """Count the parts of a workbook that hold the planted word, in any writing."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = [name.encode() + package.read(name) for name in package.namelist()]
+    words = [PLANTED.encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be")]
+    return sum(any(word in part for word in words) for part in parts)
 
 
 def test_a_second_round_is_a_new_one(shk: Console, book: Path) -> None:
@@ -275,7 +420,7 @@ def test_an_unknown_outcome_is_asked_about_and_never_resent_by_itself(
     assert out.count("--mark-sent") == 2
     post.mailbox.answer = "250 OK"
     code, out, _ = shk("outbox", book, "--send", *options)
-    assert (code, out.count("Message-ID <"), len(post.mailbox.received)) == (1, 2, 2)
+    assert (code, out.count("Message-ID\n<"), len(post.mailbox.received)) == (1, 2, 2)
     code, _, err = shk("send", book, "--all", *options)
     assert (code, err.count("oklart om det förra brevet")) == (3, 2)
     first, second = json.loads(shk("outbox", book, "--json")[1])

@@ -11,6 +11,7 @@ from raw_workbooks import table_xml, workbook
 
 from shk_xl.domain.faults import Refused
 from shk_xl.functions.cell_values import Argument, Block, CellValue
+from shk_xl.ooxml.addresses import Area
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.workbook_parts import read_workbook
 from shk_xl.wording import in_words
@@ -320,6 +321,25 @@ def test_one_changed_input_changes_its_dependents_as_computing_everything_does()
     little, everything = run(cells), run(cells, full=True)
     assert little.data == everything.data
     assert changed(little).keys() == {"B20", "E1", *(f"C{row}" for row in range(20, 30))}
+
+
+def test_what_refers_to_edited_cells_is_computed_and_nothing_else() -> None:
+    cells = {
+        "A1": "3",
+        "A2": "4",
+        "B1": cell("A1+1", 99),
+        "B2": cell("B1*2", 198),
+        "B3": cell("A2+1", 99),
+        "B4": cell("SUM(A1:A9)", 99),
+        "B5": cell("Tal*2", 99),
+        "B6": cell("COUNTA(C5:D5)", 99),
+    }
+    names = {"Tal": "Blad!$A$1"}
+    data = workbook({"Blad": cells}, names=names)
+    edited = {"Blad": [Area(1, 1, 1, 1), Area(5, 3, 5, 4)], "Annat": [Area(2, 1, 2, 1)]}
+    result = recalculate(data, functions=OURS, edited=edited)
+    assert changed(result) == {"B1": 4.0, "B2": 8.0, "B4": 7.0, "B5": 6.0, "B6": 0.0}
+    assert recalculate(data, functions=OURS).data is data
 
 
 def test_rich_values_go_with_the_value_that_they_meant() -> None:

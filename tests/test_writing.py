@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -30,11 +30,13 @@ from written_books import (
 from shk_xl.domain.faults import Refused
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.functions.cell_values import CellError
+from shk_xl.ooxml.package import Package
 from shk_xl.wording import in_words
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.reading.read import read_portfolio_bytes
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 from shk_xl.workbook.reading.records import key_of
+from shk_xl.workbook.recalculation.recalculate import recalculate
 from shk_xl.workbook.schema import TABLES
 from shk_xl.workbook.writing.differences import differences
 from shk_xl.workbook.writing.edits import CellEdit, Edit, NewRow, RemoveRow
@@ -509,6 +511,51 @@ def test_after_recalculation_the_sums_have_the_new_rows() -> None:
         assert [[c.value for c in row] for row in found[name].iter_rows()] == [
             [c.value for c in row] for row in anew[name].iter_rows()
         ]
+
+
+OWN_FORMULAS = (
+    "=LEN(Initiativ!B2)",
+    "=A1*2",
+    "=ROWS(Initiativ[Kod])",
+    "=COUNTA(Initiativ!B2:B3)",
+    "=COUNTBLANK(Initiativ[Period])",
+    "=SUM(Initiativ[Fas])+A2",
+    "=LEN(Texter!A2)",
+)
+
+
+def test_formulas_of_the_teams_own_follow_what_is_written() -> None:
+    data = with_own_formulas(BUILT, OWN_FORMULAS)
+    edits: list[Edit] = [
+        CellEdit("Initiativ", 2, "Namn", "Ett mycket längre namn"),
+        NewRow("Initiativ", {"Kod": "NY", "Namn": "Ny"}),
+    ]
+    before, after = own_values(data), edit_and_recalculate(data, edits).data
+    everything = recalculate(write_tables(data, edits), full=True).data
+    assert parts_of(after) == parts_of(everything)
+    assert own_values(after) == [22, 44, 3, 3, 3, 46, 0]
+    assert [was != now for was, now in zip(before, own_values(after), strict=True)] == [
+        *[True] * 6,
+        False,
+    ]
+
+
+def with_own_formulas(data: bytes, formulas: Sequence[str]) -> bytes:
+    """Add a sheet of the team's own, computed, in a workbook that doesn't ask to be computed."""
+    opened = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = opened.create_sheet("Eget")
+    for number, formula in enumerate(formulas, start=1):
+        sheet.cell(number, 1, formula)
+    buffer = io.BytesIO()
+    opened.save(buffer)
+    package = Package(recalculate(buffer.getvalue(), full=True).data)
+    part = package.main_part()
+    return package.replaced({part: package.read(part).replace(b' fullCalcOnLoad="1"', b"")})
+
+
+def own_values(data: bytes) -> list[Any]:
+    opened = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    return [cell.value for cell in opened["Eget"]["A"]]
 
 
 EXAMPLE = Path(__file__).parents[1] / "workbooks" / "exempel_2024.xlsx"

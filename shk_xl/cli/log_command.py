@@ -40,7 +40,7 @@ def command(book: Path, *, for_machine: bool) -> int:
         click.echo(_table(listed))
         if sha256 and not current:
             click.echo("\nArbetsboken har ändrats sedan den senaste versionen sparades.")
-        click.echo(f"\nTa tillbaka en version: shk-xl restore {book} NUMMER")
+        click.echo(f"\nTa tillbaka en version: shk-xl restore {show.in_shell(book)} NUMMER")
     return ExitCode.DONE
 
 

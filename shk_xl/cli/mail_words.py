@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from shk_xl.cli import show
 from shk_xl.exchange.records import OutboxState, OutgoingMessage
-from shk_xl.wording.mail import REASONS, STATES, UNKNOWN_HELP
-
-_KILOBYTE = 1_000
-_HASH_DIGITS = 12
+from shk_xl.wording.mail import COPY, REASONS, RECEIPT, STATES, UNKNOWN_HELP
 
 
 def listed(messages: Sequence[OutgoingMessage]) -> str:
@@ -20,12 +18,13 @@ def listed(messages: Sequence[OutgoingMessage]) -> str:
             str(message.round),
             message.party,
             message.recipient,
+            COPY if message.file_name else RECEIPT,
             message.via,
             state_in_words(message),
         ]
         for message in messages
     ]
-    return show.table(["Id", "Utskick", "Part", "Till", "Väg", "Läge"], rows, right=[1])
+    return show.table(["Id", "Utskick", "Part", "Till", "Brev", "Väg", "Läge"], rows, right=[1])
 
 
 def state_in_words(message: OutgoingMessage) -> str:
@@ -42,11 +41,14 @@ def reason_in_words(message: OutgoingMessage) -> str:
     return message.answer if message.state is OutboxState.DRAFTED else ""
 
 
-def questions(messages: Sequence[OutgoingMessage]) -> list[str]:
+def questions(messages: Sequence[OutgoingMessage], book: Path) -> list[str]:
     """Ask about every message whose outcome nobody knows."""
     return [
         UNKNOWN_HELP.format(
-            id=message.short_key, message_id=message.message_id, party=message.party
+            id=message.short_key,
+            message_id=message.message_id,
+            party=message.party,
+            book=show.in_shell(book),
         )
         for message in messages
         if message.state is OutboxState.UNKNOWN
@@ -71,17 +73,3 @@ def for_json(message: OutgoingMessage) -> dict[str, object]:
         "not_before": message.not_before or None,
         "changed_at": message.changed_at,
     }
-
-
-def size(count: int) -> str:
-    """Say how large a file is.
-
-    >>> size(34_123)
-    '35 kB'
-    """
-    return f"{-(-count // _KILOBYTE)} kB"
-
-
-def short_hash(sha256: str) -> str:
-    """Give as much of a hash as people compare."""
-    return sha256[:_HASH_DIGITS]

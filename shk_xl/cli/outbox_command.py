@@ -61,14 +61,16 @@ def command(  # noqa: PLR0913 - one argument an option
         again = _note(ledger, said)
         wish = Wish(ledger.outgoing, settings, really_send, lambda line: click.echo(line, err=True))
         _hand_over(ledger, wish, again)
-        messages = sorted(ledger.select(OutgoingMessage), key=lambda m: (m.round, m.party))
+        messages = sorted(
+            ledger.select(OutgoingMessage), key=lambda m: (m.round, m.party, m.queued_at)
+        )
     if for_machine:
         show.as_json([mail_words.for_json(message) for message in messages])
     elif not messages:
         click.echo("Inget har gått ut.")
     else:
         click.echo(mail_words.listed(messages))
-        for question in mail_words.questions(messages):
+        for question in mail_words.questions(messages, book):
             click.echo(f"\n{question}")
     open_ = any(message.state in _TO_SETTLE for message in messages)
     return ExitCode.TO_SETTLE if open_ else ExitCode.DONE

@@ -120,7 +120,7 @@ def command(**given: Any) -> int:  # noqa: ANN401 - _Given tells what they are
     if wishes.for_machine:
         show.as_json(receive_words.for_json(received, drafts))
     else:
-        receive_words.tell(received, drafts, dry_run=wishes.dry_run)
+        receive_words.tell(received, drafts, wishes.book, dry_run=wishes.dry_run)
     return _code(received)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from shk_xl.cli import show
 from shk_xl.domain.faults import Fault
 from shk_xl.exchange.intake.examine import Examined, Found
 from shk_xl.exchange.intake.receive import Received
@@ -17,6 +20,7 @@ from shk_xl.exchange.merge.sheets import CONFLICT_SHEET
 from shk_xl.exchange.merge.tables import key_in_words
 from shk_xl.exchange.records import IntakeState
 from shk_xl.wording import in_words
+from shk_xl.wording.intake import differences_in_words
 
 STATES = {
     IntakeState.MERGED: "infört",
@@ -27,63 +31,91 @@ STATES = {
 }
 
 
-def tell(received: Received, drafts: Sequence[Path], *, dry_run: bool) -> None:
+_INDENT = "    "
+_STATES_OF_DRY_RUN = {**STATES, IntakeState.MERGED: "kan föras in"}
+
+
+def tell(received: Received, drafts: Sequence[Path], book: Path, *, dry_run: bool) -> None:
     """Print what a run came to."""
+    states = _STATES_OF_DRY_RUN if dry_run else STATES
+    differences = received.merged.differences if received.merged else ()
+    counted = Counter((one.source.party, one.source.file) for one in differences)
     for examined in received.examined:
-        _tell_arrival(examined)
+        _tell_arrival(examined, states, counted)
     for unreadable in received.unreadable:
         click.echo(f"{unreadable.name}: {STATES[IntakeState.REFUSED]}")
-        _tell_faults(unreadable.faults)
-    click.echo(_sum_up(received))
+        _tell_faults(unreadable.faults, unreadable.name)
+    click.echo(_sum_up(received, states))
     if received.merged is not None:
-        _tell_merged(received, received.merged)
+        _tell_merged(received, received.merged, book)
     for fault in received.refused:
         click.echo(in_words(fault), err=True)
     if received.refused:
         click.echo(
             "Svaren är sparade men inte införda. Kör shk-xl receive igen när det är löst.", err=True
         )
-    for draft in drafts:
-        click.echo(f"Kvitto: {draft}")
+    _tell_drafts(drafts)
     if dry_run:
         click.echo("Inget är skrivet (--dry-run).")
 
 
-def _tell_arrival(examined: Examined) -> None:
+def _tell_drafts(drafts: Sequence[Path]) -> None:
+    for draft in drafts:
+        click.echo(f"Kvitto: {draft}")
+    if drafts:
+        click.echo("Kvittona är utkast. Öppna dem, läs igenom och skicka dem.")
+
+
+def _tell_arrival(
+    examined: Examined, states: Mapping[IntakeState, str], counted: Counter[tuple[str, str]]
+) -> None:
     name = examined.record.name or ledger_name(examined.record.sha256)
-    click.echo(f"{name}: {STATES[examined.state]}")
-    _tell_faults(examined.faults)
+    click.echo(f"{name}: {states[examined.state]}")
+    _tell_faults(examined.faults, name)
     for one in examined.found:
-        _tell_found(one, examined)
+        _tell_found(one, examined, states, counted)
 
 
-def _tell_found(one: Found, examined: Examined) -> None:
-    record = one.record
+def _tell_found(
+    one: Found,
+    examined: Examined,
+    states: Mapping[IntakeState, str],
+    counted: Counter[tuple[str, str]],
+) -> None:
+    record, indent = one.record, _INDENT
     if record.file_name != examined.record.name:
+        indent += _INDENT
         before = record.state is IntakeState.MERGED and not one.merged_now
         state = IntakeState.SEEN_BEFORE if before else record.state
-        click.echo(f"    {record.file_name}: {STATES[state]}")
+        click.echo(f"{_INDENT}{record.file_name}: {states[state]}")
     if one.merged_now:
-        click.echo(f"    Svar från {record.party}.")
+        differences = differences_in_words(counted[record.party, record.file_name])
+        click.echo(f"{indent}Svar från {record.party}: {differences} mot kopian.")
     if record.state is IntakeState.WAITING:
-        click.echo(f"    Svar {ledger_name(record.sha256)}")
-    _tell_faults(one.faults)
+        click.echo(f"{indent}Svar {ledger_name(record.sha256)}")
+    _tell_faults(one.faults, record.file_name, indent)
     for warning in one.warnings:
-        click.echo(f"    Varning: {in_words(warning)}")
+        click.echo(f"{indent}Varning: {_within(record.file_name, warning)}")
 
 
-def _tell_faults(faults: Sequence[Fault]) -> None:
+def _tell_faults(faults: Sequence[Fault], shown: str, indent: str = _INDENT) -> None:
     for fault in faults:
-        click.echo(f"    {in_words(fault)}")
+        click.echo(f"{indent}{_within(shown, fault)}")
 
 
-def _sum_up(received: Received) -> str:
+def _within(shown: str, fault: Fault) -> str:
+    """Word a fault below the name of its file, which is not said again."""
+    is_there = fault.place.file == shown
+    return in_words(replace(fault, place=replace(fault.place, file=None)) if is_there else fault)
+
+
+def _sum_up(received: Received, states: Mapping[IntakeState, str]) -> str:
     """Count what came in: the parts sum to the whole."""
-    parts = [f"{STATES[state]} {count}" for state, count in received.tally().items() if count]
+    parts = [f"{states[state]} {count}" for state, count in received.tally().items() if count]
     return f"Kommit in: {received.came_in}. {', '.join(parts).capitalize() or 'Inget'}."
 
 
-def _tell_merged(received: Received, merged: Merged) -> None:
+def _tell_merged(received: Received, merged: Merged, book: Path) -> None:
     counts = merged.counts
     click.echo(
         f"Skillnader: {counts.came_in} = {counts.written} införda + {counts.already} fanns redan "
@@ -92,21 +124,26 @@ def _tell_merged(received: Received, merged: Merged) -> None:
     )
     for remark in received.remarks:
         click.echo(f"Notera: {in_words(remark)}")
-    tell_open(received.questions.questions if received.questions else ())
+    _tell_open(received.questions.questions if received.questions else (), book)
 
 
-def tell_open(questions: Sequence[Question]) -> None:
+def _tell_open(questions: Sequence[Question], book: Path) -> None:
     """Say how many questions wait, and where they are answered."""
     if not questions:
         return
     conflicts = sum(question.is_conflict for question in questions)
     click.echo(
-        f"Väntar på ert val: {conflicts} konflikter och {len(questions) - conflicts} förslag. "
-        f"Välj på bladet {CONFLICT_SHEET}, spara, och kör shk-xl resolve."
+        f"Väntar på ert val: {_counted(conflicts, 'konflikt', 'konflikter')} och "
+        f"{len(questions) - conflicts} förslag. Öppna arbetsboken, välj på bladet "
+        f"{CONFLICT_SHEET}, spara och stäng, och kör: shk-xl resolve {show.in_shell(book)}"
     )
 
 
-def tell_resolved(done: ResolvedBook) -> None:
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def tell_resolved(done: ResolvedBook, drafts: Sequence[Path], book: Path) -> None:
     """Print what became of the choices."""
     for answer in done.answers:
         question = answer.question
@@ -120,7 +157,8 @@ def tell_resolved(done: ResolvedBook) -> None:
         click.echo(in_words(fault), err=True)
     for remark in done.remarks:
         click.echo(f"Notera: {in_words(remark)}")
-    tell_open(done.open)
+    _tell_drafts(drafts)
+    _tell_open(done.open, book)
 
 
 def for_json(received: Received, drafts: Sequence[Path]) -> dict[str, object]:
@@ -139,7 +177,7 @@ def for_json(received: Received, drafts: Sequence[Path]) -> dict[str, object]:
     }
 
 
-def resolved_for_json(done: ResolvedBook) -> dict[str, object]:
+def resolved_for_json(done: ResolvedBook, drafts: Sequence[Path]) -> dict[str, object]:
     """Give the outcome of choices as data for a machine."""
     return {
         "merge": done.number,
@@ -150,6 +188,7 @@ def resolved_for_json(done: ResolvedBook) -> dict[str, object]:
         "open": [_question(question) for question in done.open],
         "faults": [in_words(fault) for fault in done.faults],
         "remarks": [in_words(remark) for remark in done.remarks],
+        "receipts": [str(draft) for draft in drafts],
     }
 
 

@@ -44,6 +44,6 @@ def command(book: Path, version: str, out: Path | None, *, for_machine: bool) ->
     else:
         click.echo(
             f"{book} är åter som i version {wanted.number}. Det som stod där förut finns kvar: "
-            f"shk-xl log {book}"
+            f"shk-xl log {show.in_shell(book)}"
         )
     return ExitCode.DONE

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from shk_xl.cli import mail_words, show
+from shk_xl.cli import send_words, show
 from shk_xl.cli.app import ExitCode
 from shk_xl.cli.options import BOOK, JSON
+from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.portfolio import Party
 from shk_xl.exchange import dispatch, outbox
 from shk_xl.exchange.ledger import Ledger, folder_of
 from shk_xl.exchange.mail_settings import settings_file
 from shk_xl.exchange.records import OutboxState, OutgoingMessage
-from shk_xl.exchange.request import Request
+from shk_xl.exchange.request import TIME_TO_ANSWER, Request
+from shk_xl.exchange.transports.delivery import Transport
 from shk_xl.exchange.transports.table import DEFAULT, TRANSPORTS, Wish
 from shk_xl.ooxml.user_file import read_user_file
-from shk_xl.wording import in_words
-from shk_xl.wording.mail import ASK, DRAFTS
+from shk_xl.wording.mail import ASK
 from shk_xl.workbook.reading.read import read_portfolio_bytes
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 
-_TIME_TO_ANSWER: Final = timedelta(days=14)
 SETTINGS: Final = click.option(
     "--settings",
     type=click.Path(path_type=Path),
@@ -82,8 +84,8 @@ class Wishes:
 @click.command(
     "send",
     help=(
-        "Gör ett exemplar av arbetsboken BOOK till varje part, med ett brev. Det blir utkast som "
-        "du själv skickar, om du inte säger --send."
+        "Gör en kopia av arbetsboken BOOK till varje part, med ett brev. Det blir utkast som du "
+        "själv skickar, om du inte säger --send."
     ),
 )
 @BOOK
@@ -113,27 +115,23 @@ def command(**given: Any) -> int:  # noqa: ANN401 - Wishes tells what they are
     """Plan the round and show it; then keep it, and hand over what may be handed over."""
     wishes = Wishes(**given)
     wishes.refuse_contradictions()
-    folder = folder_of(wishes.book)
     data = read_user_file(wishes.book)
-    asked = _asked(wishes, data)  # what is wrong with it is told before a ledger is made
-    if wishes.dry_run:
-        with Ledger.peek(folder) as ledger:
-            plan = _planned(ledger, asked, wishes)
-        _tell(plan, [], wishes)
-        return ExitCode.DONE
-    with Ledger(folder) as ledger:
-        outbox.settle_interrupted(ledger)
-        plan = _planned(ledger, asked, wishes)
-        if plan.warnings and wishes.really_send and not wishes.despite_warnings:
-            _tell(plan, [], wishes)
-            click.echo(
-                "Inget är skickat. Läs varningarna; skicka ändå med --despite-warnings.", err=True
-            )
-            return ExitCode.TO_SETTLE
-        messages = _handed_over(ledger, plan, data, wishes)
-    _tell(plan, messages, wishes)
+    asked = _asked(wishes, data)
+    messages: list[OutgoingMessage] = []
+    with ExitStack() as opened:
+        ledger = opened.enter_context(Ledger.peek(folder_of(wishes.book)))
+        if ledger.on_disk and not wishes.dry_run:
+            outbox.settle_interrupted(ledger)
+        plan = _planned(ledger, asked, data, wishes)
+        held = bool(plan.warnings) and wishes.really_send and not wishes.despite_warnings
+        if not (wishes.dry_run or held):
+            transport = TRANSPORTS[wishes.via].make(wishes.transport_wish)
+            if not ledger.on_disk:  # only now, so that what is refused leaves nothing
+                ledger = opened.enter_context(Ledger(ledger.folder))
+            messages = _handed_over(ledger, plan, data, transport, wishes)
+    _tell(plan, messages, wishes, held=held)
     settled = all(message.state in _SETTLED for message in messages)
-    return ExitCode.DONE if settled else ExitCode.TO_SETTLE
+    return ExitCode.TO_SETTLE if held or not settled else ExitCode.DONE
 
 
 _SETTLED: Final = frozenset({OutboxState.SENT, OutboxState.DRAFTED})
@@ -151,14 +149,30 @@ class _Asked:
 def _asked(wishes: Wishes, data: bytes) -> _Asked:
     """Read the workbook, and find whom to ask."""
     workbook = read_portfolio_bytes(data, file=str(wishes.book))
-    parties = dispatch.chosen_parties(workbook, None if wishes.to_all else wishes.to)
-    sender, reply_to = dispatch.asker(workbook.portfolio, wishes.reply_to)
+    faults: list[Fault] = []
+    parties: list[Party] = []
+    sender = reply_to = ""
+    with _noting(faults):
+        parties = dispatch.chosen_parties(workbook, None if wishes.to_all else wishes.to)
+    with _noting(faults):
+        sender, reply_to = dispatch.asker(workbook.portfolio, wishes.reply_to)
+    if faults:
+        raise Refused(faults)
     today = date.today()  # noqa: DTZ011 - the user's own day
-    due = wishes.due.date() if wishes.due else today + _TIME_TO_ANSWER
+    due = wishes.due.date() if wishes.due else today + TIME_TO_ANSWER
     return _Asked(workbook, parties, Request(wishes.ask, due, sender, reply_to, today))
 
 
-def _planned(ledger: Ledger, asked: _Asked, wishes: Wishes) -> dispatch.Plan:
+@contextmanager
+def _noting(faults: list[Fault]) -> Iterator[None]:
+    """Note what is refused in here, so that all of it is told at once."""
+    try:
+        yield
+    except Refused as refused:
+        faults += refused.faults
+
+
+def _planned(ledger: Ledger, asked: _Asked, data: bytes, wishes: Wishes) -> dispatch.Plan:
     with show.progress("Gör kopior", quiet=wishes.for_machine) as advance:
         return dispatch.plan(
             ledger,
@@ -166,26 +180,19 @@ def _planned(ledger: Ledger, asked: _Asked, wishes: Wishes) -> dispatch.Plan:
             asked.parties,
             asked.request,
             stem=wishes.book.stem,
+            data=data,
             only_own=wishes.only_own,
             progress=advance,
         )
 
 
 def _handed_over(
-    ledger: Ledger, plan: dispatch.Plan, data: bytes, wishes: Wishes
+    ledger: Ledger, plan: dispatch.Plan, data: bytes, transport: Transport, wishes: Wishes
 ) -> list[OutgoingMessage]:
-    """Queue the letters, and make drafts of them or send them."""
-    kind = TRANSPORTS[wishes.via]
-    transport = kind.make(wishes.transport_wish)
-    messages = dispatch.commit(
-        ledger,
-        plan,
-        data,
-        wishes.book.suffix.lower(),
-        via=wishes.via,
-        sender=transport.sender,
-    )
-    if kind.drafts or wishes.really_send:
+    """Queue the letters, and make drafts of them or send them; gives them in the plan's order."""
+    ending, sender = wishes.book.suffix.lower(), transport.sender
+    messages = dispatch.commit(ledger, plan, data, ending, via=wishes.via, sender=sender)
+    if TRANSPORTS[wishes.via].drafts or wishes.really_send:
         with show.progress("Lämnar över", quiet=wishes.for_machine) as advance:
             done: list[str] = []
 
@@ -194,66 +201,23 @@ def _handed_over(
                 advance(len(done), len(messages), message.party)
 
             outbox.deliver(ledger, transport, messages, tell)
-    return ledger.select(OutgoingMessage, round=plan.round.number)
+    after = {message.key: message for message in ledger.select(OutgoingMessage)}
+    return [after[message.key] for message in messages]
 
 
-def _tell(plan: dispatch.Plan, messages: list[OutgoingMessage], wishes: Wishes) -> None:
-    """Show who gets what, what to know first, and what became of it."""
+def _tell(
+    plan: dispatch.Plan, messages: list[OutgoingMessage], wishes: Wishes, *, held: bool
+) -> None:
+    """Show the round, and what became of it."""
     if wishes.for_machine:
-        show.as_json(_for_json(plan, messages))
-        return
-    rows = [
-        [
-            planned.copy.party,
-            planned.letter.recipient,
-            planned.copy.file_name,
-            mail_words.size(len(planned.copy.data)),
-            mail_words.short_hash(planned.copy.sha256),
-            str(planned.copy.summary.cells),
-        ]
-        for planned in plan.letters
-    ]
-    click.echo(f"Utskick {plan.round.number}. Svar senast {plan.round.due}.")
-    header = ["Part", "Till", "Fil", "Storlek", "SHA-256", "Att fylla i"]
-    click.echo(show.table(header, rows, right=[3, 5]))
-    for warning in plan.warnings:
-        click.echo(f"Varning: {in_words(warning)}", err=True)
-    if messages:
-        click.echo()
-        click.echo(mail_words.listed(messages))
-        click.echo("\n".join(mail_words.questions(messages)))
-    click.echo(_ending(messages, wishes))
-
-
-def _ending(messages: list[OutgoingMessage], wishes: Wishes) -> str:
-    """Say in one line where things stand."""
-    if not messages:
-        return "Inget är skrivet eller skickat."
-    count = {state: sum(m.state is state for m in messages) for state in OutboxState}
-    if wishes.really_send:
-        return f"Skickade: {count[OutboxState.SENT]} av {len(messages)}."
-    if count[OutboxState.DRAFTED]:
-        where = DRAFTS[wishes.via].format(
-            folder=folder_of(wishes.book) / "ut" / f"utskick-{messages[0].round}"
+        show.as_json(send_words.for_json(plan, messages))
+    else:
+        send_words.tell_plan(plan)
+        if messages:
+            send_words.tell_messages(messages, wishes.book, sent=wishes.really_send)
+        elif not held:
+            click.echo("Inget är skrivet eller skickat. Kör utan --dry-run för att göra det.")
+    if held:
+        click.echo(
+            "Inget är skickat. Läs varningarna; skicka ändå med --despite-warnings.", err=True
         )
-        return f"Inget är skickat. Öppna utkasten, läs igenom och skicka dem ({where})."
-    return f"Inget är skickat. Skicka med: shk-xl outbox {wishes.book} --send"
-
-
-def _for_json(plan: dispatch.Plan, messages: list[OutgoingMessage]) -> list[dict[str, object]]:
-    by_party = {message.party: message for message in messages}
-    return [
-        {
-            "round": plan.round.number,
-            "party": planned.copy.party,
-            "recipient": planned.letter.recipient,
-            "subject": planned.letter.subject,
-            "file": planned.copy.file_name,
-            "bytes": len(planned.copy.data),
-            "sha256": planned.copy.sha256,
-            "copy_id": planned.copy.id_text,
-            "warnings": [in_words(warning) for warning in planned.warnings],
-            "message": mail_words.for_json(by_party[planned.copy.party]) if messages else None,
-        }
-        for planned in plan.letters
-    ]

@@ -1,35 +1,24 @@
-"""Names of generated files: the same on Windows, Mac and in a mail, and never two alike.
+"""Names of generated documents: the same on Windows, Mac and in a mail, and never two alike.
 
-Rules: letters, digits, hyphen and underscore only, in composed form (NFC); at most 100 bytes
-with the ending; none of the names that Windows keeps for devices. Two names that differ
-only in case are the same name.
+Rules: of safe words; at most 100 bytes with the ending; none of the names that Windows keeps
+for devices. Two names that differ only in case are the same name.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final
+
+from shk_xl.ooxml.safe_names import safe, shortened
 
 ENDING: Final = ".docx"
 MAX_BYTES: Final = 100
 _ROOM_FOR_MARKS: Final = 12
 """For ``-12`` of a collision and ``_ny-12`` beside an edited document."""
-_UNSAFE: Final = re.compile(r"\W+")
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"}
 )
-
-
-def safe(text: str) -> str:
-    """Keep what a file name can hold everywhere, with a hyphen for the rest.
-
-    >>> safe("UVAS: varför, vem/vad?")
-    'UVAS-varför-vem-vad'
-    """
-    return _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip("-")
 
 
 def stem_of(*words: str) -> str:
@@ -39,7 +28,7 @@ def stem_of(*words: str) -> str:
     ('FÖRSKOLA-fler-i-förskolan', '_CON', 'dokument')
     """
     joined = "-".join(filter(None, map(safe, words))) or "dokument"
-    stem = _shortened(joined, MAX_BYTES - len(ENDING) - _ROOM_FOR_MARKS)
+    stem = shortened(joined, MAX_BYTES - len(ENDING) - _ROOM_FOR_MARKS)
     return f"_{stem}" if stem.casefold() in _DEVICES else stem
 
 
@@ -60,8 +49,3 @@ def unique(stems: Iterable[str]) -> list[str]:
         taken.add(name.casefold())
         names.append(name + ENDING)
     return names
-
-
-def _shortened(text: str, limit: int) -> str:
-    """Cut to a number of bytes, never inside a character."""
-    return text.encode()[:limit].decode(errors="ignore").rstrip("-")

@@ -1,22 +1,30 @@
 """A round to the parties: planned whole, shown, and then kept and queued in one step.
 
 Rules: recipients come from the table Parter and from nowhere else, one message for each. A plan
-writes nothing, so that it can be shown and dropped. What is queued is what the plan showed:
-the copies are made once. All that is wrong is told at once, before anything is kept.
+writes nothing, so that it can be shown and dropped: for a workbook that was never sent it makes
+the id and the key that its copies are known by, which are kept with the round. What is queued
+is what the plan showed: the copies are made once. All that is wrong is told at once, before
+anything is kept.
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shk_xl.domain.faults import Fault, FaultValue, Refused, refuse
+from shk_xl.domain.faults import Fault, FaultValue, Place, Refused, refuse
 from shk_xl.domain.portfolio import Party, PartyKind, Portfolio
 from shk_xl.exchange import archive, outbox
-from shk_xl.exchange.identity import BASE_DIGITS, KEY_FILE, CopyId, load_key, write_id
-from shk_xl.exchange.ledger import Ledger, now
+from shk_xl.exchange.identity import (
+    BASE_DIGITS,
+    KEY_FILE,
+    CopyId,
+    load_key,
+    new_key,
+    write_id,
+)
+from shk_xl.exchange.ledger import REGISTER, Ledger, now
 from shk_xl.exchange.message import Attachment, Letter, address_faults, refuse_headers
 from shk_xl.exchange.outgoing.copy import OutgoingCopy, copy_of
 from shk_xl.exchange.outgoing.letter import name_of
@@ -63,16 +71,26 @@ class Plan:
         round: Its row in the ledger.
         letters: What each party is to get.
         registration: The registration sheet of the round, as a workbook.
+        workbook_id: The id of the team's workbook in the copies.
+        key: What their ids are signed with.
     """
 
     round: Round
     letters: tuple[Planned, ...]
     registration: bytes
+    workbook_id: str
+    key: bytes
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """All warnings."""
         return tuple(warning for planned in self.letters for warning in planned.warnings)
+
+    @property
+    def notes(self) -> tuple[Fault, ...]:
+        """What the sender may want to know; what is the same for all parties, once."""
+        all_notes = (note for planned in self.letters for note in planned.copy.summary.notes)
+        return tuple({repr(note): note for note in all_notes}.values())
 
 
 def chosen_parties(workbook: ReadWorkbook, names: Sequence[str] | None) -> list[Party]:
@@ -134,6 +152,7 @@ def plan(  # noqa: PLR0913 - what a round is made from
     request: Request,
     *,
     stem: str,
+    data: bytes | None = None,
     only_own: bool = False,
     progress: Progress = lambda _done, _count, _label: None,
 ) -> Plan:
@@ -145,6 +164,7 @@ def plan(  # noqa: PLR0913 - what a round is made from
         parties: From ``chosen_parties``.
         request: What is asked.
         stem: How the copies' names begin: the workbook's.
+        data: The team's file, where the sheets that the team added are to be told.
         only_own: The copies hold only the party's own rows.
         progress: Told how many copies are made, of how many, and whose.
 
@@ -155,11 +175,11 @@ def plan(  # noqa: PLR0913 - what a round is made from
     if faults:
         raise Refused(faults)
     number = ledger.next_number(Round)
-    key = _key(ledger)
-    source = source_of(workbook)
+    workbook_id, key = ledger.workbook_id, _key(ledger)
+    source = source_of(workbook, data)
     letters: list[Planned] = []
     for done, party in enumerate(parties, start=1):
-        copy_id = CopyId(ledger.workbook_id, number, party.name, workbook.sha256[:BASE_DIGITS])
+        copy_id = CopyId(workbook_id, number, party.name, workbook.sha256[:BASE_DIGITS])
         id_text = write_id(copy_id, key)
         try:
             copy = copy_of(source, party.name, request, id_text, only_own=only_own, stem=stem)
@@ -173,7 +193,7 @@ def plan(  # noqa: PLR0913 - what a round is made from
     row = Round(number, now(), workbook.sha256, request.asked, due, only_own)
     copies = [planned.copy for planned in letters]
     sheet = registration(copies, request, workbook.portfolio.about)
-    return Plan(row, tuple(letters), sheet)
+    return Plan(row, tuple(letters), sheet, workbook_id, key)
 
 
 def commit(
@@ -193,8 +213,9 @@ def commit(
         The messages in the outbox.
 
     Raises:
-        Refused: Something can't be written.
+        Refused: Something can't be written, or another round was made in between.
     """
+    _refuse_unless_as_planned(ledger, plan)
     for planned in plan.letters:
         archive.keep(ledger.outgoing, planned.copy.data, COPY_ENDING)
     folder = ledger.outgoing / f"utskick-{plan.round.number}"
@@ -204,6 +225,18 @@ def commit(
         keep_version(ledger, data, ending, Reason.SENT)
         ledger.insert(plan.round)
         return [_queued(ledger, plan.round, planned, via, sender) for planned in plan.letters]
+
+
+def _refuse_unless_as_planned(ledger: Ledger, plan: Plan) -> None:
+    """Keep the id and the key of a first round; refuse a round that is no longer the next."""
+    planned = plan.round.number, plan.workbook_id, plan.key
+    found = (
+        ledger.next_number(Round),
+        ledger.known_as(plan.workbook_id),
+        load_key(ledger.folder, plan.key),
+    )
+    if found != planned:
+        raise refuse("register_in_use", Place(str(ledger.folder / REGISTER)))
 
 
 def _queued(
@@ -264,7 +297,8 @@ def _letter(
         sender=_one_line(request.sender),
     )
     subject = SUBJECT.format(title=title, round=number)
-    return Letter(party.email, subject, body, Attachment(copy.file_name, copy.data))
+    attachment = Attachment(copy.file_name, copy.data)
+    return Letter(party.email, subject, body, attachment, request.reply_to)
 
 
 def _one_line(text: str) -> str:
@@ -291,7 +325,5 @@ def _unsettled(ledger: Ledger, parties: Sequence[Party]) -> Iterator[Fault]:
 
 
 def _key(ledger: Ledger) -> bytes:
-    """Give the key that ids are signed with; for a look where there is none, a passing one."""
-    if ledger.on_disk or (ledger.folder / KEY_FILE).is_file():
-        return load_key(ledger.folder)
-    return secrets.token_bytes(32)
+    """Give the key that ids are signed with; a new one where there is none."""
+    return load_key(ledger.folder) if (ledger.folder / KEY_FILE).is_file() else new_key()

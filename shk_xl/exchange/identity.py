@@ -86,11 +86,17 @@ class FoundId:
         return len(set(self.texts.values())) > 1
 
 
-def load_key(folder: Path) -> bytes:
+def new_key() -> bytes:
+    """Make a key for ids."""
+    return secrets.token_bytes(_KEY_BYTES)
+
+
+def load_key(folder: Path, new: bytes | None = None) -> bytes:
     """Read the key for ids; make it when there is none yet.
 
     Args:
         folder: The folder of the ledger.
+        new: What it shall be when there is none; any when None.
 
     Raises:
         Refused: It cannot be read or made, or is no key.
@@ -105,7 +111,7 @@ def load_key(folder: Path) -> bytes:
         raise refuse("file_unwritable", Place(str(path)), reason=reason_of(error)) from error
     if not path.stat().st_size:
         # The empty file has the access that the key keeps; another run may have been quicker.
-        key = secrets.token_bytes(_KEY_BYTES).hex().encode()
+        key = (new or new_key()).hex().encode()
         write_atomically(path, key, before=lambda target: not target.stat().st_size)
     written = read_user_file(path)
     if re.fullmatch(rb"[0-9a-f]{64}", written) is None:
@@ -195,6 +201,10 @@ def _in_cells(package: Package, workbook: Workbook) -> Iterator[tuple[str, str]]
     for sheet in workbook.sheets:
         if sheet.kind != "worksheet":
             continue
-        for cell in read_sheet(package.read(sheet.partname)).cells():
+        part = package.read(sheet.partname)
+        text, _ = xml_lexer.decode(part)
+        if not any(f">{number}<" in text for number in ids):
+            continue  # a large sheet takes seconds to read
+        for cell in read_sheet(part).cells():
             if cell.type == "s" and cell.value in ids:
                 yield f"{sheet.name}!{cell.address}", strings[int(cell.value)]

@@ -25,7 +25,7 @@ from typing import Any, ClassVar, Final, Protocol, Self, TypeVar, get_origin, ge
 from shk_xl.domain.faults import Place, Refused, refuse
 from shk_xl.exchange import archive
 from shk_xl.exchange.ledger_schema import NUMBER, SCHEMA
-from shk_xl.exchange.records import Copy, Round
+from shk_xl.exchange.records import Copy
 from shk_xl.ooxml.user_file import make_folder
 
 FOLDER_ENDING: Final = ".utskick"
@@ -169,15 +169,15 @@ class Ledger:
     @property
     def workbook_id(self) -> str:
         """The id of the workbook whose exchange this is: made once, 32 hexadecimal digits."""
-        return self._fact("workbook_id", secrets.token_hex(16))
+        return self.known_as(secrets.token_hex(16))
+
+    def known_as(self, workbook_id: str) -> str:
+        """Give the id of the workbook; one that has none yet gets this."""
+        return self._fact("workbook_id", workbook_id)
 
     def copy_of(self, id_text: str) -> Copy | None:
         """Find the copy that has an id."""
         return next(iter(self.select(Copy, id_text=id_text)), None)
-
-    def round_of(self, copy: Copy) -> Round:
-        """Give the round of a copy."""
-        return self.select(Round, number=copy.round)[0]
 
     @property
     def outgoing(self) -> Path:

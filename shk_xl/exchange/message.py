@@ -47,6 +47,7 @@ _HEADERS: Final = frozenset(
         "subject",
         "from",
         "to",
+        "reply-to",
         "date",
         "message-id",
         "x-unsent",
@@ -78,12 +79,14 @@ class Letter:
         subject: One line.
         body: The text; lines end with a line feed, also the last, and with nothing else.
         attachment: The file, if there is one.
+        reply_to: The address that answers go to; empty for the sender's.
     """
 
     recipient: str
     subject: str
     body: str
     attachment: Attachment | None = None
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ def build(letter: Letter, envelope: Envelope | None = None) -> bytes:
         message["From"] = envelope.sender
         message["Date"] = envelope.date
     message["To"] = letter.recipient
+    if letter.reply_to:
+        message["Reply-To"] = letter.reply_to
     message.set_content(letter.body, cte="quoted-printable")
     if letter.attachment is not None:
         message.add_attachment(
@@ -163,13 +168,14 @@ def _read(data: bytes) -> EmailMessage:
 
 def _letter_of(message: EmailMessage) -> Letter:
     names = [name.casefold() for name in message.keys()]  # noqa: SIM118 - a message is no dict
-    recipients = [a.addr_spec for header in message.get_all("To", []) for a in header.addresses]
+    recipients, replies = _addresses(message, "To"), _addresses(message, "Reply-To")
     attachments = list(message.iter_attachments())
     body = message.get_body(("plain",))
     as_expected = (
         set(names) <= _HEADERS
         and len(names) == len(set(names))
         and len(recipients) == 1
+        and len(replies) <= 1
         and len(attachments) <= 1
         and body is not None
     )
@@ -180,7 +186,12 @@ def _letter_of(message: EmailMessage) -> Letter:
         str(message["Subject"]),
         body.get_content().replace("\r\n", "\n"),
         next((_attachment(part) for part in attachments), None),
+        next(iter(replies), ""),
     )
+
+
+def _addresses(message: EmailMessage, name: str) -> list[str]:
+    return [a.addr_spec for header in message.get_all(name, []) for a in header.addresses]
 
 
 def refuse_headers(letter: Letter, envelope: Envelope | None = None) -> None:
@@ -191,6 +202,7 @@ def refuse_headers(letter: Letter, envelope: Envelope | None = None) -> None:
     """
     faults = [
         *address_faults(letter.recipient),
+        *(address_faults(letter.reply_to) if letter.reply_to else ()),
         *_text_faults("Ämnesraden", letter.subject),
         *_body_faults(letter.body),
     ]

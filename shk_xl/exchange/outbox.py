@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Final
@@ -88,6 +89,8 @@ def queue(
         return there[0]
     message_id = f"<{key[:32]}@{_domain(sender)}>"
     envelope = Envelope(sender, message_id, format_datetime(datetime.now(UTC))) if sender else None
+    if sender and letter.reply_to.casefold() == sender.casefold():
+        letter = replace(letter, reply_to="")
     data = build(letter, envelope)
     archive.keep(ledger.outgoing, data, MAIL)
     moment = now()
@@ -221,15 +224,6 @@ def find(ledger: Ledger, wanted: str) -> OutgoingMessage:
     if len(found) != 1:
         raise refuse("outbox_id_ambiguous" if found else "outbox_id_unknown", value=wanted)
     return found[0]
-
-
-def letter_of(ledger: Ledger, message: OutgoingMessage) -> Letter:
-    """Give what a queued message says.
-
-    Raises:
-        Refused: Its frozen bytes are gone or changed.
-    """
-    return parse(archive.kept(ledger.outgoing, message.message_sha256, MAIL))
 
 
 def _approved(ledger: Ledger, message: OutgoingMessage) -> bytes:

@@ -6,15 +6,16 @@ machine or its user.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from shk_xl.domain.faults import Fault
+from shk_xl.exchange.message import address_faults
 
-_ADDRESS: Final = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
+TIME_TO_ANSWER: Final = timedelta(days=14)
+"""What the parties get when the sender says nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ class Request:
         if self.answer_by < self.made_on:
             values = {"by": self.answer_by.isoformat(), "made": self.made_on.isoformat()}
             yield Fault("request_answer_by_past", values=values)
-        if _ADDRESS.fullmatch(self.reply_to) is None:
+        if address_faults(self.reply_to):
             yield Fault("request_reply_to", values={"value": self.reply_to})

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from shk_xl.ooxml import xml_lexer
-from shk_xl.ooxml.addresses import address
+from shk_xl.ooxml.addresses import Area, address
 from shk_xl.ooxml.cell_text import needs_preserve, number_text, xstring
 from shk_xl.ooxml.sheet_cells import read_sheet
 from shk_xl.ooxml.sheet_rows import RowCell, SheetRow, read_cells, read_rows
@@ -31,8 +30,7 @@ _KEPT_BY_NEW_ROWS: Final = ("spans", "s", "customFormat")
 _TRUE: Final = ("1", "true")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What stands in a cell.
 
     Args:
@@ -94,6 +92,7 @@ class SheetEditor:
         self._new: dict[int, dict[int, tuple[Content, str]]] = {}
         self._formulas: dict[int, dict[int, str]] = {}
         self._patterns: dict[int, int] = {}
+        self._heights: dict[int, int] = {}
         self._shown: set[int] = set()
 
     def cells(self, row: int) -> Mapping[int, RowCell]:
@@ -158,6 +157,10 @@ class SheetEditor:
         self._shown.add(row)
         self._new.setdefault(row, {})
 
+    def fit_row(self, row: int, height: int) -> None:
+        """Give a row that is not there its height in points, until somebody writes in it."""
+        self._heights[row] = height
+
     @property
     def touched(self) -> Collection[int]:
         """The rows in which something was put."""
@@ -170,6 +173,17 @@ class SheetEditor:
         if not placed:
             return None
         return max(row for row, _ in placed), max(column for _, column in placed)
+
+    def areas(self) -> list[Area]:
+        """Give the cells that have been given content, column by column."""
+        places = sorted((column, row) for row, cells in self._new.items() for column in cells)
+        runs: list[tuple[int, int, int]] = []
+        for column, row in places:
+            if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+                runs[-1] = column, runs[-1][1], row
+            else:
+                runs.append((column, row, row))
+        return [Area(first, column, last, column) for column, first, last in runs]
 
     def written(self, around: Iterable[Edit] = ()) -> bytes:
         """Write the part.
@@ -229,7 +243,7 @@ class SheetEditor:
             gone |= {"hidden", "collapsed"}
         if not _spanned(given.get("spans", ""), self._new[row.number]):
             gone.add("spans")
-        kept = without_attributes(row.tag.attributes, gone)
+        kept = without_attributes(row.tag.attributes, gone) if gone else row.tag.attributes
         if kept == row.tag.attributes:
             return self.sheet.text[row.tag.start : row.tag.end]
         return f"<{row.tag.name}{kept}{'/>' if row.tag.closes else '>'}"
@@ -242,6 +256,8 @@ class SheetEditor:
         if not _spanned(given.get("spans", ""), new):
             given.pop("spans", None)
         kept = "".join(f' {name}="{given[name]}"' for name in _KEPT_BY_NEW_ROWS if name in given)
+        if number in self._heights:
+            kept += f' ht="{self._heights[number]}"'
         inside = "".join(self._new_cell(number, column) for column in sorted(new))
         name = f"{self.sheet.prefix}row"
         return f'<{name} r="{number}"{kept}>{inside}</{name}>'

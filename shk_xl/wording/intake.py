@@ -34,6 +34,10 @@ FAULTS: Final[dict[str, Words]] = {
         "Filen saknar id, så det går inte att veta vilken kopia den är gjord av.",
         'Öppna den och se vems den är. Kör sedan igen med --accept "{answer}={proposed}".',
     ),
+    "answer_too_large": Words(
+        "Filen har mer text i våra tabeller än ett svar kan ha.",
+        "Den är sparad, men inget ur den förs in. Be avsändaren fylla i kopian på nytt.",
+    ),
     "arrival_twice": Words("Samma fil pekas ut två gånger.", "Den har lästs en gång."),
     "file_is_archive": Words(
         "Filen är ett arkiv (7z, RAR eller gzip) och öppnas inte.",
@@ -90,6 +94,12 @@ FAULTS: Final[dict[str, Words]] = {
         "Rätta adressen på bladet Parter och skicka igen.",
     ),
     "letter_is_read_receipt": Words("Brevet är en läskvittens.", "Inget görs."),
+    "letter_too_complex": Words(
+        "Brevet är byggt som inget e-postprogram bygger brev: orimligt många rader, delar eller "
+        "tecken i ett brevhuvud.",
+        "Det är sparat, men öppnas inte. Är avsändaren känd: spara arbetsboken från "
+        "e-postprogrammet, och läs in den.",
+    ),
     "letter_too_deep": Words(
         "Brev ligger inuti varandra i mer än {deepest} lager.",
         "Spara arbetsboken från mejlprogrammet, och läs in den.",
@@ -97,6 +107,10 @@ FAULTS: Final[dict[str, Words]] = {
     "letter_too_large": Words(
         "Brevet är större än {megabytes} MB.",
         "Spara arbetsboken från mejlprogrammet, och läs in den.",
+    ),
+    "letter_too_many_files": Words(
+        "Brevet har fler än {most} filer som kan vara svar.",
+        "Spara dem i en mapp, och läs in mappen.",
     ),
     "letter_without_workbook": Words(
         "Brevet har ingen arbetsbok.", "Läs det; ett svar i text förs inte in av programmet."
@@ -109,14 +123,46 @@ FAULTS: Final[dict[str, Words]] = {
         "Inget är skickat eller mottaget för arbetsboken.",
         "Börja med shk-xl send eller shk-xl receive.",
     ),
+    "reading_ended": Words(
+        "Filen kunde inte läsas: läsningen avbröts ({reason}).",
+        "Den är sparad, men inget ur den förs in. Be avsändaren fylla i kopian på nytt.",
+    ),
+    "reading_given_up": Words(
+        "Filen är inte läst, för de andra filerna i brevet tog för lång tid.",
+        "Spara den ur brevet, och läs in den för sig.",
+    ),
+    "reading_not_started": Words(
+        "Filen är inte läst, för den process som läser filer utifrån gick inte att starta "
+        "({reason}).",
+        "Den är sparad. Kör igen; hjälper inte det, installera programmet på nytt.",
+    ),
+    "reading_out_of_memory": Words(
+        "Filen kunde inte läsas med så mycket minne som en läsning får använda ({megabytes} MB).",
+        "Den är sparad, men inget ur den förs in. Be avsändaren fylla i kopian på nytt.",
+    ),
+    "reading_too_slow": Words(
+        "Filen kunde inte läsas inom {seconds} sekunder.",
+        "Den är sparad, men inget ur den förs in. Läs in den igen när datorn har mindre att göra, "
+        "eller be avsändaren fylla i kopian på nytt.",
+    ),
     "sent_version_missing": Words(
         "Arbetsboken som utskick {round} gjordes av finns inte kvar i mappen .utskick.",
         "Återställ mappen från en säkerhetskopia, och kör igen.",
     ),
 }
 
-RECEIPT_SUBJECT: Final = "Kvitto på ert svar, utskick {round} ({number})"
-RECEIPT_PARTS: Final = ("Infört i arbetsboken", "Väntar på beslut hos oss", "Inte infört")
+RECEIPT_SENDER: Final = "Processtödet"
+TAKEN: Final = "Infört i arbetsboken"
+WAITING: Final = "Väntar på beslut hos oss"
+STILL_WAITING: Final = "Väntar fortfarande på beslut hos oss"
+NOT_TAKEN: Final = "Inte infört"
+NOTHING_DIFFERS: Final = "Inget i det skiljer sig från kopian som vi skickade.\n"
+BLANK: Final = "tomt"
+ALREADY_THERE: Final = "fanns redan"
+OURS_STANDS: Final = "vår uppgift står kvar"
+OTHERS_STANDS: Final = "en annan uppgift gäller"
+
+RECEIPT_SUBJECT: Final = "Kvitto på ert svar, utskick {round}"
 RECEIPT: Final = """Hej {party}!
 
 Tack för ert svar på utskick {round} ({files}). Så här har vi tagit emot det.
@@ -127,3 +173,24 @@ Hör av er om något inte stämmer.
 Hälsningar
 {sender}
 """
+
+DECISION_SUBJECT: Final = "Beslut om ert svar, utskick {round}"
+DECISION: Final = """Hej {party}!
+
+Nu är det avgjort som väntade hos oss i ert svar på utskick {round}.
+
+{parts}
+Hör av er om något inte stämmer.
+
+Hälsningar
+{sender}
+"""
+
+
+def differences_in_words(count: int) -> str:
+    """Say how many differences there are.
+
+    >>> differences_in_words(0), differences_in_words(1), differences_in_words(7)
+    ('inga skillnader', '1 skillnad', '7 skillnader')
+    """
+    return {0: "inga skillnader", 1: "1 skillnad"}.get(count, f"{count} skillnader")

@@ -141,6 +141,10 @@ STATES: Final[dict[str, str]] = {
 }
 """What a message's state is called, in a list."""
 
+COPY: Final = "kopia"
+RECEIPT: Final = "kvitto"
+"""What a message is, in a list."""
+
 REASONS: Final[dict[str, str]] = {
     "certificate": "servern kunde inte visa att den är den rätta ({answer})",
     "draft_not_written": "utkastet gick inte att skriva: {answer}",
@@ -169,8 +173,10 @@ DRAFTS: Final[dict[str, str]] = {
 """Where the drafts of each transport lie."""
 
 UNKNOWN_HELP: Final = (
-    "Brevet {id} kan ha gått iväg. Titta bland skickade brev efter Message-ID {message_id}, eller\n"
-    "fråga {party}. Gick det iväg: --mark-sent {id}. Annars: --retry {id}."
+    "Brevet {id} till {party} kan ha gått iväg. Titta bland skickade brev efter Message-ID\n"
+    "{message_id}, eller fråga dem.\n"
+    "  Gick det iväg: shk-xl outbox {book} --mark-sent {id}\n"
+    "  Annars:        shk-xl outbox {book} --retry {id} --send"
 )
 """What a person does about a message whose outcome nobody knows."""
 
@@ -182,7 +188,7 @@ SUBJECT: Final = "{title}: arbetsbok att fylla i, utskick {round}"
 BODY: Final = """\
 Hej!
 
-Här kommer arbetsboken {title}, i ert exemplar ({party}).
+Här kommer er kopia ({party}) av arbetsboken {title}.
 
 Vad vi ber om: {ask}
 Senast: {due}
@@ -190,16 +196,34 @@ Svara till: {reply_to}
 
 Så här gör ni:
 1. Spara den bifogade filen {file_name} och öppna den i Excel eller LibreOffice.
-2. Fyll i de markerade cellerna. Nya rader skrivs sist i tabellen. Ni kan sortera och filtrera.
-3. Spara, med samma filformat, och skicka filen som bilaga i ett svar på det här brevet.
+2. Läs bladet Om filen: där står vad som är er del.
+3. Fyll i de markerade cellerna. Nya rader skrivs sist i tabellen. Ni kan sortera och filtrera.
+4. Spara, med samma filformat, och skicka filen som bilaga i ett svar på det här brevet.
 
-Ändra inte koderna i första kolumnen, de håller ihop raderna. Filen har inga makron.
-Formler från oss är utbytta mot värden.
+Ändra inte koderna i första kolumnen, de håller ihop raderna. Filen har inga makron, och tal som
+vi räknar fram är värden i den.
 
-Filens id: {id_text}
-Id:t står också på bladet Om filen, och visar vilket utskick svaret hör till.
+Kopians id: {id_text}
+Id:t står också på bladet Om filen, och visar vilken kopia svaret bygger på.
 
 Hälsningar
 {sender}
 """
 """The letter with a copy."""
+
+_KILOBYTE: Final = 1_000
+_HASH_DIGITS: Final = 12
+
+
+def size(count: int) -> str:
+    """Say how large a file is.
+
+    >>> size(34_123)
+    '35 kB'
+    """
+    return f"{-(-count // _KILOBYTE)} kB"
+
+
+def short_hash(sha256: str) -> str:
+    """Give as much of a hash as people compare."""
+    return sha256[:_HASH_DIGITS]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from shk_xl.domain.faults import Fault, Place
 from shk_xl.domain.findings import Level
@@ -14,6 +15,9 @@ from shk_xl.domain.readiness import check
 from shk_xl.wording import what_and_remedy
 from shk_xl.wording.findings import finding_in_words
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
+
+CHECK_SHEET: Final = "Kontroll"
+"""The sheet that the button Kontrollera writes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ deleted. A copy in which anything is found that is not its content's own is refu
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -23,18 +21,17 @@ from shk_xl.exchange.outgoing.letter import letter_of
 from shk_xl.exchange.outgoing.marking import marked_tables
 from shk_xl.exchange.outgoing.personal_numbers import has_personal_number
 from shk_xl.exchange.outgoing.scan import Allowed, scan
-from shk_xl.exchange.outgoing.source import Source, source_of
+from shk_xl.exchange.outgoing.source import Source
 from shk_xl.exchange.request import Request
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.ooxml.addresses import address
 from shk_xl.ooxml.guard import check_package
+from shk_xl.ooxml.safe_names import safe, shortened
 from shk_xl.workbook.building.party_copy import ID_NAME, PartyCopy, build_party_copy
 from shk_xl.workbook.building.party_table import PartyRow, count_filled
 from shk_xl.workbook.filling import Filling
-from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 from shk_xl.workbook.schema import ABOUT_SHEET, OVERVIEW_SHEET, TABLES
 
-_UNSAFE: Final = re.compile(r"\W+")
 _NAME_BYTES: Final = 40
 """Of the workbook's name and of the party's, each, in the name of a copy."""
 
@@ -50,7 +47,6 @@ class Summary:
         size: In bytes.
         sha256: Of the file, in hexadecimal.
         cells: How many cells the party is asked to fill in; new rows apart.
-        initiatives: How many initiatives are the party's own.
         warnings: What the sender must look at first: what seems sensitive.
         notes: What the sender may want to know: what copies do not have.
     """
@@ -61,7 +57,6 @@ class Summary:
     size: int
     sha256: str
     cells: int
-    initiatives: int
     warnings: tuple[Fault, ...]
     notes: tuple[Fault, ...]
 
@@ -101,13 +96,6 @@ class OutgoingCopy:
     def address(self) -> str:
         """The party's mail address in the register; empty when it has none."""
         return self.summary.address
-
-
-def make_copy(
-    workbook: ReadWorkbook, party: str, request: Request, id_text: str, *, only_own: bool = False
-) -> OutgoingCopy:
-    """Make the copy of one party; see ``copy_of``."""
-    return copy_of(source_of(workbook), party, request, id_text, only_own=only_own)
 
 
 def copy_of(
@@ -160,7 +148,6 @@ def copy_of(
         len(data),
         sha256(data).hexdigest(),
         sum(map(count_filled, tables.values())),
-        len(filling.roles),
         tuple(_warnings(tables, file_name)),
         (*source.left_out, *_of_new_rows_only(filling, party)),
     )
@@ -173,13 +160,8 @@ def name_of_file(stem: str, party: str, round_: int) -> str:
     >>> name_of_file("Portfölj 2024", "Västerås stad", 3)
     'Portfölj-2024-Västerås-stad-utskick-3.xlsx'
     """
-    words = (_short(stem), _short(party), f"utskick-{round_}")
+    words = (*(shortened(safe(text), _NAME_BYTES) for text in (stem, party)), f"utskick-{round_}")
     return f"{'-'.join(filter(None, words))}.xlsx"
-
-
-def _short(text: str) -> str:
-    safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", text)).strip("-")
-    return safe.encode()[:_NAME_BYTES].decode(errors="ignore").rstrip("-")
 
 
 def _address_of(portfolio: Portfolio, party: str) -> str:

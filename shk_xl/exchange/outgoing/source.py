@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from shk_xl.domain.faults import Fault
 from shk_xl.domain.portfolio import Portfolio
+from shk_xl.exchange.merge.sheets import CONFLICT_SHEET, LOG_SHEET
 from shk_xl.exchange.merge.values import normal
 from shk_xl.functions.cell_values import CellError, CellValue
 from shk_xl.ooxml.package import Package
 from shk_xl.ooxml.workbook_parts import read_workbook
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.building.table import Rows
+from shk_xl.workbook.check_lines import CHECK_SHEET
 from shk_xl.workbook.columns import Table
 from shk_xl.workbook.reading.about import about_rows
 from shk_xl.workbook.reading.package import read_plain_tables
@@ -28,6 +31,8 @@ from shk_xl.workbook.schema import ABOUT_SHEET, ABOUT_TABLE, OVERVIEW_SHEET, TAB
 from shk_xl.workbook.spelling import calls_ours
 
 Values = Mapping[str, CellValue]
+_REPORTS: Final = (CHECK_SHEET, CONFLICT_SHEET, LOG_SHEET)
+"""Sheets that we write for the team, and that are nothing to tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def _own_columns(workbook: ReadWorkbook) -> Iterator[Fault]:
 
 
 def _own_sheets(data: bytes) -> Iterator[Fault]:
-    ours = {OVERVIEW_SHEET, ABOUT_SHEET, *(table.sheet for table in TABLES)}
+    ours = {OVERVIEW_SHEET, ABOUT_SHEET, *_REPORTS, *(table.sheet for table in TABLES)}
     names = [sheet.name for sheet in read_workbook(Package(data)).sheets]
     own = [name for name in names if name not in ours]
     if own:

@@ -7,7 +7,6 @@ it.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +14,12 @@ from shk_xl.domain.faults import Refused
 from shk_xl.exchange.records import OutgoingMessage
 from shk_xl.exchange.transports.delivery import Delivery, Outcome
 from shk_xl.ooxml.atomic import write_atomically
+from shk_xl.ooxml.safe_names import safe, shortened
 from shk_xl.ooxml.user_file import make_folder
 from shk_xl.wording import in_words
 
-_UNSAFE: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 60
+"""Bytes of the party's name in the name of a draft."""
 
 
 class DraftFiles:
@@ -49,5 +49,5 @@ class DraftFiles:
 
 def draft_path(folder: Path, message: OutgoingMessage) -> Path:
     """Name the file of a draft: the party for the eye, the key so that no two are alike."""
-    party = _UNSAFE.sub("-", message.party).strip("-")[:_LONGEST]
+    party = shortened(safe(message.party), _LONGEST)
     return folder / f"utskick-{message.round}" / f"{party}-{message.short_key}.eml"

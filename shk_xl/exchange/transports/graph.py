@@ -94,15 +94,15 @@ class Graph:
 
     def _make_draft(self, message: OutgoingMessage, letter: Letter) -> str:
         """Make the draft with its file; gives its id."""
-        answer = self._client.post(
-            "/me/messages",
-            json={
-                "internetMessageId": message.message_id,
-                "subject": letter.subject,
-                "body": {"contentType": "text", "content": letter.body},
-                "toRecipients": [{"emailAddress": {"address": letter.recipient}}],
-            },
-        )
+        said: dict[str, object] = {
+            "internetMessageId": message.message_id,
+            "subject": letter.subject,
+            "body": {"contentType": "text", "content": letter.body},
+            "toRecipients": [{"emailAddress": {"address": letter.recipient}}],
+        }
+        if letter.reply_to:
+            said["replyTo"] = [{"emailAddress": {"address": letter.reply_to}}]
+        answer = self._client.post("/me/messages", json=said)
         draft = str(answer.raise_for_status().json()["id"])
         if letter.attachment is not None:
             attach = _attach_small if len(letter.attachment.data) < _SMALL else _attach_large

@@ -3,7 +3,8 @@
 Rules: the program never sends here. Only the classic Outlook answers; the new one has no COM.
 What COM says when it fails is kept as the answer.
 
-Source: the object model of Outlook (Application.CreateItem, MailItem, Attachments.Add).
+Source: the object model of Outlook (Application.CreateItem, MailItem, Attachments.Add,
+MailItem.ReplyRecipients).
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class Outlook:
             item = self._application.CreateItem(_MAIL_ITEM)
             item.BodyFormat = _PLAIN
             item.To = letter.recipient
+            if letter.reply_to:
+                item.ReplyRecipients.Add(letter.reply_to)
             item.Subject = letter.subject
             item.Body = letter.body.replace("\n", "\r\n")
             if letter.attachment is not None:

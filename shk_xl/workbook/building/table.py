@@ -22,15 +22,11 @@ from shk_xl.workbook.building.entry import LAST_ROW, add_validations
 from shk_xl.workbook.building.formats import Formats
 from shk_xl.workbook.building.marks import Marks
 from shk_xl.workbook.columns import Column, Table
+from shk_xl.workbook.row_heights import height_of, lines_of
 
 Rows = Sequence[Mapping[str, CellValue]]
 
 HEADER_HEIGHT: Final = 33
-_TEXT_LINE: Final = 15
-_HIGHEST_ROW: Final = 409
-"""In points, Excel's limit."""
-_LETTERS_PER_DIGIT: Final = 1.12
-"""A width counts digits; Swedish text in Calibri has 1.2 letters for each, less line ends."""
 _LINES_OF_COMPUTED: Final = {("Möten", "Slag", ItemKind.DECISION.value): 3}
 """Rows with a long computed text: table, column, what stands there, and how many lines."""
 _A4: Final = 9
@@ -145,13 +141,8 @@ def row_height(table: Table, row: Mapping[str, CellValue]) -> int:
             continue
         lines = max(lines, _LINES_OF_COMPUTED.get((table.name, column.title, value), 1))
         if len(value) > column.width or "\n" in value:
-            lines = max(lines, _lines(value, column.width))
-    return min(_TEXT_LINE * lines, _HIGHEST_ROW)
-
-
-def _lines(text: str, width: int) -> int:
-    """Count the lines of a wrapped text; letters are narrower than the digits of a width."""
-    return sum(1 + len(line) // round(width * _LETTERS_PER_DIGIT) for line in text.split("\n"))
+            lines = max(lines, lines_of(value, column.width))
+    return height_of([lines])
 
 
 def _blank(sheet: Worksheet, row: int, column: int, _: object, cell_format: Format) -> None:

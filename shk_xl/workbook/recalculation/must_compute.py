@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from shk_xl.ooxml.addresses import Area
 from shk_xl.workbook.recalculation.cached_cells import CachedCells
 from shk_xl.workbook.recalculation.cell_sets import CellSet
-from shk_xl.workbook.recalculation.dependents import Spread
+from shk_xl.workbook.recalculation.dependents import Run, Span, Spread
 from shk_xl.workbook.recalculation.fills import Fill
 from shk_xl.workbook.recalculation.formula_model import FormulaModel
 
@@ -14,15 +16,24 @@ _COUNTS_NESTED: Final = frozenset(("SUBTOTAL", "AGGREGATE"))
 """They pass over other cells with the same functions, so those must be formulas too."""
 
 
-def must_compute(model: FormulaModel, cached: CachedCells, *, everything: bool) -> CellSet:
-    """Find the cells that call our functions, are volatile, or have no cached value.
+def must_compute(
+    model: FormulaModel,
+    cached: CachedCells,
+    edited: Mapping[str, Iterable[Area]],
+    *,
+    everything: bool,
+) -> CellSet:
+    """Find the cells whose cached value is none, or says nothing.
+
+    They call our functions, are volatile, have no value, or refer to what was edited.
 
     Args:
         model: The formulas.
         cached: Their values in the file.
+        edited: What was edited since they were computed, by the names of sheets.
         everything: All of them, then.
     """
-    found = CellSet()
+    found = _referring(model, edited)
     for fill in model.fills:
         facts = model.of(fill)
         if fill.is_what_if:
@@ -37,6 +48,26 @@ def must_compute(model: FormulaModel, cached: CachedCells, *, everything: bool) 
             for place in missing:
                 found.add(fill, place)
     return found
+
+
+def _referring(model: FormulaModel, edited: Mapping[str, Iterable[Area]]) -> CellSet:
+    """Find the cells whose own formulas refer to what was edited."""
+    spread = Spread(model.dependents, _no_further)
+    spread.begin(
+        Run(number, column, area.first_row, area.last_row)
+        for number, sheet in enumerate(model.sheets)
+        for area in edited.get(sheet.name, ())
+        for column in range(area.first_column, area.last_column + 1)
+    )
+    found = CellSet()
+    for fill in model.fills if edited else ():
+        if not fill.is_what_if:
+            _take(found, fill, spread)
+    return found
+
+
+def _no_further(_fill: Fill, _start: int, _end: int) -> Iterator[Span]:
+    return iter(())
 
 
 def may_change(model: FormulaModel, must: CellSet) -> CellSet:

@@ -10,17 +10,19 @@ Source: ``docs/analysis/cached_values.md`` and ``docs/analysis/trust_order.md``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from shk_xl.domain.faults import Fault, Refused, placed
 from shk_xl.functions.catalogue import FUNCTIONS
 from shk_xl.functions.cell_values import CellError
 from shk_xl.functions.evaluate import evaluate
+from shk_xl.ooxml.addresses import Area
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.guard import check_package
 from shk_xl.ooxml.package import Package
@@ -50,6 +52,7 @@ CATALOGUE: Final[FunctionTable] = {
     function.name: partial(evaluate, function) for function in FUNCTIONS
 }
 """The functions that formulas may call, unless told otherwise."""
+_NOTHING: Final[Mapping[str, Iterable[Area]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def recalculate(
     now: datetime | None = None,
     full: bool = False,
     engine_wins: bool = False,
+    edited: Mapping[str, Iterable[Area]] = _NOTHING,
 ) -> Recalculation:
     """Recalculate a workbook.
 
@@ -115,6 +119,7 @@ def recalculate(
         now: What TODAY and NOW give; the clock when None.
         full: Compute everything, also what has Excel's value.
         engine_wins: Write the engine's value also where it may differ from Excel's.
+        edited: The cells that were edited since the values were computed, by sheet.
 
     Returns:
         The workbook with the new values, counts and reports.
@@ -132,7 +137,7 @@ def recalculate(
     strings = _shared_strings(package)
     model = read_model(package, workbook, sheets, functions)
     cached = CachedCells(sheets, strings, are_results=not workbook.calculates_on_load)
-    must = must_compute(model, cached, everything=full)
+    must = must_compute(model, cached, edited, everything=full)
     if not len(must):
         return _unchanged(data, sheets)
     _refuse_unsupported(workbook, sheets)

@@ -7,12 +7,13 @@ row is a row of the sheet. The columns that are computed are nobody's to write.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from shk_xl.domain.faults import Fault
 from shk_xl.functions.cell_values import CellValue
+from shk_xl.ooxml.addresses import Area
 
 NewValue: TypeAlias = CellValue | date
 """What a cell is given: None or an empty text makes it blank; text is text, whatever sign it
@@ -79,8 +80,11 @@ class Written:
         rows: The row of the sheet that each ``NewRow`` got, in the order of the edits.
         remarks: What a person should know: a formula that was replaced, a new row in a
             filtered table, rows that came into the table, a chart that lacks the new rows.
+        touched: The cells that were written and the rows that came to, by the names of sheets:
+            the formulas that refer to them are to be computed anew.
     """
 
     data: bytes
     rows: tuple[int, ...]
     remarks: tuple[Fault, ...]
+    touched: Mapping[str, tuple[Area, ...]] = field(default_factory=dict)

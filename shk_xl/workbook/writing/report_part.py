@@ -24,12 +24,15 @@ from shk_xl.ooxml.tag_edits import quoted
 from shk_xl.ooxml.workbook_parts import MAIN_NAMESPACES
 from shk_xl.workbook.reading.cells import CellFormats
 from shk_xl.workbook.reading.values import MAX_TEXT
+from shk_xl.workbook.row_heights import height_of, lines_of
 from shk_xl.workbook.writing.report import Link, ReportColumn, ReportSheet, ReportValue
 from shk_xl.workbook.writing.values import content_of, is_too_long, length_of, plain
 
 _HEADER_HEIGHT: Final = 33
 _PADDING: Final = 0.7109375
 """What Excel adds to a width in characters of Calibri 11."""
+_USED: Final = 0.8
+"""Of a narrow column's width: the rest is lost where long words wrap."""
 _LONGEST_LIST: Final = 255
 _MOST_LINKS: Final = 65_530
 """More links on a sheet are damage to Excel."""
@@ -100,8 +103,10 @@ def report_part(sheet: ReportSheet, styles: Styles) -> bytes:
         for index, column in enumerate(sheet.columns, start=1)
     )
     rows = "".join(
-        _row(number, cells)
-        for number, cells in enumerate(report_rows(sheet, styles, first=2), start=2)
+        _row(number, height, cells)
+        for number, (height, cells) in enumerate(
+            zip(report_heights(sheet), report_rows(sheet, styles, first=2), strict=True), start=2
+        )
     )
     last = address(len(sheet.rows) + 1, len(sheet.columns))
     return (
@@ -145,6 +150,18 @@ def report_rows(
         ]
 
 
+def report_heights(sheet: ReportSheet) -> list[int]:
+    """Give the height of each row, in points: what is shown of its texts."""
+    widths = [round(column.width * _USED) for column in sheet.columns]
+    return [
+        height_of(
+            lines_of(str(_plain(value) or ""), width)
+            for value, width in zip(row, widths, strict=True)
+        )
+        for row in sheet.rows
+    ]
+
+
 def hyperlinks(sheet: ReportSheet, *, first: int) -> str:
     """Write the links of a report, as many as a sheet can have."""
     links = [
@@ -180,6 +197,8 @@ def _faults(sheet: ReportSheet, first: int) -> Iterator[Fault]:
 
 
 def _plain(value: ReportValue) -> CellValue:
+    if isinstance(value, str):
+        return value or None
     return value.text if isinstance(value, Link) else plain(value, "", _NO_DATES)
 
 
@@ -188,13 +207,12 @@ def _role(value: ReportValue, column: ReportColumn) -> str:
         return "input"
     if isinstance(value, Link):
         return "link"
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return "number" if is_number else "text"
+    return "number" if type(value) in (int, float) else "text"
 
 
-def _row(number: int, cells: Iterable[tuple[int, Content, str]]) -> str:
+def _row(number: int, height: int, cells: Iterable[tuple[int, Content, str]]) -> str:
     inside = "".join(_cell(number, column, content, style) for column, content, style in cells)
-    return f'<row r="{number}">{inside}</row>'
+    return f'<row r="{number}" ht="{height}">{inside}</row>'
 
 
 def _cell(row: int, column: int, content: Content, style: str) -> str:

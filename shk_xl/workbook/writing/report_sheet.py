@@ -38,6 +38,7 @@ from shk_xl.workbook.writing.report import ReportSheet
 from shk_xl.workbook.writing.report_part import (
     Styles,
     hyperlinks,
+    report_heights,
     report_part,
     report_rows,
     report_styles,
@@ -104,10 +105,12 @@ def append_report_rows(data: bytes, sheet: ReportSheet) -> bytes:
         raise refuse("report_sheet_taken", Place(sheet=sheet.name))
     parts, styles = _styles(package, workbook)
     editor = SheetEditor(package.read(old.partname))
+    heights = report_heights(sheet)
     rows = reversed([*editor.rows])
     filled = (row for row in rows if any(cell.inner for cell in editor.cells(row).values()))
     first = next(filled, 1) + 1
     for number, cells in enumerate(report_rows(sheet, styles, first=first), start=first):
+        editor.fit_row(number, heights[number - first])
         for column, content, style in cells:
             editor.put(number, column, content, style=style)
     around = _link_edits(editor, hyperlinks(sheet, first=first))

@@ -257,7 +257,11 @@ class TableWriter:
 
     def _fill(self, row: int, values: Mapping[str, NewValue]) -> None:
         """Write a new row: its values, its formulas, and the look of the row above."""
-        by_column = {self._column(title): (title, value) for title, value in values.items()}
+        by_column = {
+            self._column(title): (title, value)
+            for title, value in values.items()
+            if value is not None or title in self._typed
+        }
         self.editor.put_row(row, self._pattern_row)
         for column in self._columns:
             if column in self.formulas.columns:

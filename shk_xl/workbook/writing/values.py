@@ -59,6 +59,10 @@ def read_old(cell: RowCell | None, prefix: str, strings: SharedStrings) -> OldCe
     style, type_, metadata = given.get("s", ""), given.get("t", ""), given.get("cm", "")
     if not cell.inner:
         return OldCell(style, metadata=metadata)
+    alone = _value_alone(cell.inner, prefix)
+    if alone is not None:
+        value, known = _value(type_, alone, strings)
+        return OldCell(style, None, value, known, metadata)
     form: str | None = None
     texts: list[str] = []
     raw: str | None = None
@@ -78,6 +82,14 @@ def read_old(cell: RowCell | None, prefix: str, strings: SharedStrings) -> OldCe
         return OldCell(style, form, text or None, known, metadata)
     value, known = _value(type_, raw, strings)
     return OldCell(style, form, value, known, metadata)
+
+
+def _value_alone(inner: str, prefix: str) -> str | None:
+    """Give what stands in ``v`` where a cell holds nothing else, as most do."""
+    start, end = f"<{prefix}v>", f"</{prefix}v>"
+    if not inner.startswith(start) or inner.find("<", 1) != len(inner) - len(end):
+        return None
+    return inner[len(start) : -len(end)] if inner.endswith(end) else None
 
 
 def _elements(inner: str) -> list[tuple[xml_lexer.Tag, str]]:
@@ -152,9 +164,12 @@ def content_of(value: CellValue) -> Content:
     Raises:
         ValueError: A number that no cell can hold.
     """
-    for kind, spell in _CONTENT.items():
+    spell = _CONTENT.get(type(value))
+    if spell is not None:
+        return spell(value)
+    for kind, spell_kind in _CONTENT.items():
         if isinstance(value, kind):
-            return spell(value)
+            return spell_kind(value)
     raise TypeError(type(value))
 
 
@@ -165,7 +180,9 @@ def length_of(text: str) -> int:
 
 def is_too_long(value: CellValue) -> bool:
     """Whether a value is a text that no cell can hold."""
-    return isinstance(value, str) and length_of(value) > MAX_TEXT
+    if not isinstance(value, str) or len(value) <= MAX_TEXT // 2:
+        return False  # no character takes more than two of UTF-16's units
+    return length_of(value) > MAX_TEXT
 
 
 def _number(value: float) -> Content:

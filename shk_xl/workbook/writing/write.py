@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from shk_xl.domain.faults import Refused
+from shk_xl.ooxml.addresses import Area
 from shk_xl.ooxml.package import CONTENT_TYPES, Package, relationships_part
 from shk_xl.ooxml.part_lists import without_content_types, without_relationships
 from shk_xl.ooxml.sheet_editing import SheetEditor
@@ -46,7 +47,7 @@ def write_and_recalculate(data: bytes, edits: Sequence[Edit]) -> bytes:
 
 
 def edit_and_recalculate(data: bytes, edits: Sequence[Edit]) -> Written:
-    """Make edits, and compute all formulas, since what they knew may rest on the old values.
+    """Make edits, and compute what depends on them.
 
     Returns:
         As ``edit_tables``; the remarks also tell which formulas could not be computed for
@@ -58,7 +59,7 @@ def edit_and_recalculate(data: bytes, edits: Sequence[Edit]) -> Written:
     written = edit_tables(data, edits)
     if written.data is data:
         return written
-    computed = recalculate(written.data, full=True)
+    computed = recalculate(written.data, edited=written.touched)
     return Written(computed.data, written.rows, (*written.remarks, *computed.reports))
 
 
@@ -87,7 +88,7 @@ def edit_tables(data: bytes, edits: Sequence[Edit]) -> Written:
     rows = writing.make(edits)
     if writing.told.faults:
         raise Refused(writing.told.faults)
-    return Written(writing.data(), rows, tuple(writing.told.remarks))
+    return Written(writing.data(), rows, tuple(writing.told.remarks), writing.touched())
 
 
 @dataclass(slots=True)
@@ -129,10 +130,26 @@ class _Writing:
             placed += zip((index for index, _ in wanted), numbers, strict=True)
         return tuple(row for _, row in sorted(placed, key=itemgetter(0)))
 
+    def touched(self) -> dict[str, tuple[Area, ...]]:
+        """Give what was written, with the rows that came to a table, by the names of sheets."""
+        found: dict[str, tuple[Area, ...]] = {
+            sheet.name: tuple(self.editors[sheet.partname].areas())
+            for sheet in self.workbook.sheets
+            if sheet.partname in self.editors
+        }
+        for growth in self._longer():
+            first, last = growth.columns
+            new = Area(growth.old_last + 1, first, growth.new_last, last)
+            found[growth.sheet] = (*found[growth.sheet], new)
+        return found
+
+    def _longer(self) -> list[Growth]:
+        growths = [w.growth for w in self.writers.values() if w.growth is not None]
+        return [growth for growth in growths if growth.new_last > growth.old_last]
+
     def data(self) -> bytes:
         """Write the file."""
-        growths = [w.growth for w in self.writers.values() if w.growth is not None]
-        longer = [growth for growth in growths if growth.new_last > growth.old_last]
+        longer = self._longer()
         parts = self._sheets(longer)
         for writer in self.writers.values():
             if writer.growth is not None:
