@@ -18,10 +18,11 @@ from remote_book import RemoteBook
 
 from shk_xl.domain.faults import Refused, refuse
 from shk_xl.excel.live import desktop, desktop_formulas, folder
-from shk_xl.excel.live.check_sheet import CHECK_SHEET, HEADING
+from shk_xl.excel.live.check_sheet import HEADING
 from shk_xl.excel.live.desktop import press
 from shk_xl.excel.live.desktop_formulas import as_rows
 from shk_xl.workbook.building.build import build_workbook
+from shk_xl.workbook.check_lines import CHECK_SHEET
 from shk_xl.workbook.example import example_2024
 
 pytestmark = pytest.mark.thorough
@@ -147,7 +148,7 @@ def test_windows_calculates_everything_and_mac_what_waits(
     calling: Any = SimpleNamespace(app=app)
     for platform in ("win32", "darwin"):
         monkeypatch.setattr(desktop, "sys", SimpleNamespace(platform=platform))
-        desktop.DesktopHost(calling).recalculate(calling)
+        desktop.DesktopHost(calling, "rakna_om").recalculate(calling)
     assert rebuilt == ["all", "waiting"]
     assert excel.calculated == 0
 
@@ -223,7 +224,7 @@ def test_a_missing_template_is_a_message(
     def missing(*_arguments: object) -> bytes:
         raise refuse("template_missing")
 
-    monkeypatch.setattr("shk_xl.documents.produce.read_template", missing)
+    monkeypatch.setattr("shk_xl.documents.templates.kind_of_template.read_template", missing)
     assert "Mallen finns inte." in pressed(excel, "skapa_helhetsforslag")
     assert not (tmp_path / "underlag").exists()
 

@@ -24,13 +24,13 @@ from shk_xl.domain.findings import Level
 from shk_xl.excel.buttons import BUTTONS
 from shk_xl.excel.live import scripts
 from shk_xl.excel.live.book import read_computed, read_live
-from shk_xl.excel.live.check_sheet import CHECK_SHEET, FIRST_ROW, HEADING, link, write_check
+from shk_xl.excel.live.check_sheet import FIRST_ROW, HEADING, link, write_check
 from shk_xl.excel.live.computed import OddCell, odd_cells
 from shk_xl.excel.live.scripts import run
 from shk_xl.excel.live.totals import totals_in_words
 from shk_xl.wording.findings import LEVELS
 from shk_xl.workbook.building.build import build_workbook
-from shk_xl.workbook.check_lines import Line
+from shk_xl.workbook.check_lines import CHECK_SHEET, Line
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 from shk_xl.workbook.recalculation.recalculate import recalculate

@@ -24,7 +24,7 @@ from pyopenvba.vba import decompress
 from shk_xl.cli.app import run
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.excel import vba
-from shk_xl.excel.buttons import BUTTONS
+from shk_xl.excel.buttons import DESKTOP_BUTTONS
 from shk_xl.excel.error_marks import MARK
 from shk_xl.excel.macro_workbook import build_macro_workbook
 from shk_xl.ooxml.guard import check_package
@@ -120,7 +120,7 @@ def test_olevba_reads_every_module(workbook: bytes, tmp_path: Path) -> None:
     assert "Workbook_Open()" in found["ThisWorkbook"]
     assert all(code.count("\n") <= 8 for name, code in found.items() if name in sheets)
     assert "Samhällskontraktet" in found["ShkHelp"]
-    for button in BUTTONS:
+    for button in DESKTOP_BUTTONS:
         assert f"Public Sub {button.macro}()" in found["ShkButtons"]
 
 
@@ -173,7 +173,7 @@ def test_the_buttons_stand_side_by_side_and_say_what_they_do(package: Package) -
     drawn = ET.fromstring(package.read(BUTTON_PARTS[0]))  # noqa: S314 - written by the builder
     end = 0.0
     shapes = drawn.findall("{urn:schemas-microsoft-com:vml}shape")
-    for button, shape in zip(BUTTONS, shapes, strict=True):
+    for button, shape in zip(DESKTOP_BUTTONS, shapes, strict=True):
         assert shape.get("alt") == button.help
         texts = list(filter(None, map(str.strip, shape.itertext())))
         assert texts[0] == button.caption
@@ -196,7 +196,7 @@ def test_libreoffice_binds_every_button_to_its_macro(
             name: "".join(ET.fromstring(read.read(f"Basic/VBAProject/{name}.xml")).itertext())  # noqa: S314 - written by LibreOffice
             for name in (*OWN, "xlwings", "Dictionary", "ThisWorkbook", "Sheet13")
         }
-    for button in BUTTONS:
+    for button in DESKTOP_BUTTONS:
         label = f'form:label="{button.caption}"'
         control = content[content.index(label) :].partition("</form:button>")[0]
         assert f"VBAProject.ShkButtons.{button.macro}?language=Basic" in control
@@ -298,7 +298,7 @@ def test_libreoffice_runs_the_buttons_and_the_functions(
         functions.body = functions.body.replace(".Value2", ".Value").replace(
             'Application.CommandBars("Standard").Controls(1).Enabled', "NewIsEnabled"
         )
-        presses = "\n".join(f"    {button.macro}" for button in BUTTONS)
+        presses = "\n".join(f"    {button.macro}" for button in DESKTOP_BUTTONS)
         probe = PROBE.format(presses=presses, out=out)
         project.delete_module("Dictionary")
         project.get_module("xlwings").body = crlf(XLWINGS_STAND_IN)
@@ -312,7 +312,7 @@ def test_libreoffice_runs_the_buttons_and_the_functions(
     start(soffice, tmp_path, "--norestore", str(path))
     commands, *answers = out.read_text(encoding="utf-8").splitlines()
     imported = "from shk_xl.excel.live.desktop import press; "
-    assert commands == "".join(f"{imported}press('{button.name}')|" for button in BUTTONS)
+    assert commands == "".join(f"{imported}press('{button.name}')|" for button in DESKTOP_BUTTONS)
     assert answers == [
         "shk_xl.excel.classic cell",
         "shk_xl.excel.classic rows",

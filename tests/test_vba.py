@@ -14,7 +14,7 @@ from vba_host import Excel, array, cells, interpreter, shown
 
 from shk_xl.excel import vba
 from shk_xl.excel.ascii_names import parameter_name
-from shk_xl.excel.buttons import BUTTONS
+from shk_xl.excel.buttons import DESKTOP_BUTTONS
 from shk_xl.excel.error_marks import mark
 from shk_xl.functions.catalogue import CATEGORY, FUNCTIONS
 from shk_xl.functions.cell_values import CellError
@@ -92,7 +92,7 @@ def test_no_argument_has_a_name_that_vba_keeps_for_itself() -> None:
         assert all(name.isidentifier() and name.isascii() for name in names)
 
 
-@pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.name)
+@pytest.mark.parametrize("button", DESKTOP_BUTTONS, ids=lambda button: button.name)
 def test_a_button_runs_its_work_in_python(button: Any) -> None:
     excel = Excel(settings={"INTERPRETER_WIN": r"C:\Python\python.exe"})
     interpreter(excel).run(button.macro)

@@ -1,7 +1,9 @@
-"""The buttons of the workbook, declared once; every host shows these.
+"""The buttons of the workbook, declared once.
 
-What each of them does stands in ``shk_xl.excel.live``; how a host shows a button and calls it
-is that host's affair.
+Every host shows ``BUTTONS``. An Excel on the person's own computer shows ``DESKTOP_BUTTONS``:
+the same, and those that need the file of the workbook and the folder beside it. What each of
+them does stands in ``shk_xl.excel.live``; how a host shows a button and calls it is that host's
+affair.
 """
 
 from __future__ import annotations
@@ -52,5 +54,19 @@ BUTTONS: Final = (
         "anpassa_formler",
         "Anpassa formler",
         "Skriver om formlerna så att funktionerna hittas i det Excel som filen nu är öppen i.",
+    ),
+)
+
+DESKTOP_BUTTONS: Final = (
+    *BUTTONS,
+    Button(
+        "skicka_till_parter",
+        "Skicka till parter",
+        "Visar vem som får vad, och gör sedan en kopia till varje part som utkast till e-post.",
+    ),
+    Button(
+        "anvand_valen",
+        "Använd valen",
+        "För in det som är valt på bladet Konflikter. Arbetsboken stängs och öppnas igen.",
     ),
 )

@@ -33,7 +33,7 @@ from pyopenvba.vba import VBAProject
 
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.excel import vba
-from shk_xl.excel.buttons import BUTTONS
+from shk_xl.excel.buttons import DESKTOP_BUTTONS
 from shk_xl.ooxml.package import CONTENT_TYPES, Package
 from shk_xl.workbook.building.build import CREATED, build_workbook
 from shk_xl.workbook.building.overview_buttons import SheetButton
@@ -60,7 +60,7 @@ def build_macro_workbook(portfolio: Portfolio, *, created: datetime = CREATED) -
     Raises:
         Refused: Something that no cell can hold, with every fault.
     """
-    buttons = [SheetButton(button.caption, button.macro, button.help) for button in BUTTONS]
+    buttons = [SheetButton(button.caption, button.macro, button.help) for button in DESKTOP_BUTTONS]
     return with_macros(build_workbook(portfolio, created=created, buttons=buttons))
 
 

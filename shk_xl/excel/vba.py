@@ -24,7 +24,7 @@ from itertools import groupby
 from typing import Final
 
 from shk_xl.excel.ascii_names import parameter_name
-from shk_xl.excel.buttons import BUTTONS, Button
+from shk_xl.excel.buttons import DESKTOP_BUTTONS, Button
 from shk_xl.excel.error_marks import MARK, NUMBERS
 from shk_xl.functions.catalogue import CATEGORY, FUNCTIONS
 from shk_xl.functions.cell_values import CellError
@@ -214,7 +214,7 @@ End Sub
 def buttons_module() -> str:
     """Write the module of buttons: one public Sub for each."""
     press = _PRESS.format(no_python=quoted(_NO_PYTHON), title=quoted(CATEGORY))
-    return _module(_HEADING, press, *map(_button, BUTTONS))
+    return _module(_HEADING, press, *map(_button, DESKTOP_BUTTONS))
 
 
 def workbook_module() -> str:

@@ -42,3 +42,11 @@ End Sub
 Public Sub AnpassaFormler()
     PressButton "from shk_xl.excel.live.desktop import press; press('anpassa_formler')"
 End Sub
+
+Public Sub SkickaTillParter()
+    PressButton "from shk_xl.excel.live.desktop import press; press('skicka_till_parter')"
+End Sub
+
+Public Sub AnvandValen()
+    PressButton "from shk_xl.excel.live.desktop import press; press('anvand_valen')"
+End Sub

@@ -19,11 +19,10 @@ from shk_xl.excel.live.cells import read_block
 from shk_xl.excel.live.protection import refuse_if_protected, refuse_if_structure_protected
 from shk_xl.ooxml.addresses import sheet_prefix
 from shk_xl.wording.findings import LEVELS
-from shk_xl.workbook.check_lines import Line
+from shk_xl.workbook.check_lines import CHECK_SHEET, Line
 from shk_xl.workbook.reading.read_workbook import in_sheet
 from shk_xl.workbook.schema import OVERVIEW_SHEET
 
-CHECK_SHEET: Final = "Kontroll"
 HEADING: Final = "Kontroll inför mötet"
 """What the first cell of a sheet of ours says."""
 TITLES: Final = ("Nivå", "Vad", "Var")

@@ -8,29 +8,31 @@ the person is told that it is the program's, and what it may have changed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Final
 
 import xlwings
 
 from shk_xl.domain.faults import Refused
-from shk_xl.excel.buttons import BUTTONS
+from shk_xl.excel.buttons import DESKTOP_BUTTONS
 from shk_xl.excel.live import failure_log
 from shk_xl.excel.live.desktop_formulas import DYNAMIC, PLAIN, Respelling, respell
 from shk_xl.excel.live.documents import documents_in_words, write_documents
 from shk_xl.excel.live.folder import documents_folder, open_folder
 from shk_xl.excel.live.scripts import run
 from shk_xl.wording import in_words
+from shk_xl.wording.live import DRAFTS_MAYBE
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 
 MOST_FAULTS: Final = 10
 """How many faults a message holds before the rest are counted."""
-_CAPTIONS: Final = {button.name: button.caption for button in BUTTONS}
+_CAPTIONS: Final = {button.name: button.caption for button in DESKTOP_BUTTONS}
 _AFTER_FAILURE: Final[Mapping[str, str]] = {
     "rakna_om": "Inget som du har skrivit är ändrat.",
     "kontrollera": "Bara bladet Kontroll kan vara ändrat.",
     "anpassa_formler": "Antal formler som hann skrivas om: {changed}. Resten är som förut.",
+    "skicka_till_parter": DRAFTS_MAYBE,
 }
 """What may have changed when a button failed; nothing for the other ones."""
 _NOTHING_CHANGED: Final = "Inget i arbetsboken är ändrat."
@@ -41,15 +43,21 @@ class DesktopHost:
 
     Args:
         book: The workbook that a button was pressed in.
+        name: The button's.
     """
 
-    def __init__(self, book: xlwings.Book) -> None:
-        self._book = book
+    def __init__(self, book: xlwings.Book, name: str) -> None:
+        self._book, self._name = book, name
         self.respelling = Respelling()
 
     def progress(self, text: str) -> None:
         """Show what is going on in the status bar."""
         self._book.app.status_bar = text
+
+    def ask(self, text: str) -> bool:
+        """Ask whether to go on."""
+        caption = _CAPTIONS[self._name]
+        return self._book.app.alert(text, caption, "ok_cancel", "info") == "ok"
 
     def end(self) -> None:
         """Give the status bar back to Excel."""
@@ -101,19 +109,67 @@ def press(name: str) -> None:
         name: The button's name in ``shk_xl.excel.buttons``.
     """
     book = xlwings.Book.caller()
-    host = DesktopHost(book)
-    mode = "critical"
+    host = DesktopHost(book, name)
     try:
-        told = run(name, book, host) + _left_in_words(host.respelling.left)
-        mode = "info"
-    except Refused as refused:
-        told = refused_in_words(refused)
-    except Exception as error:  # noqa: BLE001 - the edge: nobody else would tell the person
-        state = _AFTER_FAILURE.get(name, _NOTHING_CHANGED)
-        told = failure_log.keep(error, name, state.format(changed=host.respelling.changed))
+        told, mode = outcome(name, lambda: _done(name, book, host), lambda: _state(name, host))
     finally:
         host.end()
+    if told:
+        tell(book, name, told, mode)
+
+
+def outcome(name: str, work: Callable[[], str], state: Callable[[], str]) -> tuple[str, str]:
+    """Do the work of a button, whatever comes of it.
+
+    Args:
+        name: The button's name.
+        work: Does it, and says what was done.
+        state: Says what may have changed when the work fails.
+
+    Returns:
+        What the person is told, and how: "info" or "critical", as xlwings calls it.
+    """
+    try:
+        return work(), "info"
+    except Refused as refused:
+        return refused_in_words(refused), "critical"
+    except Exception as error:  # noqa: BLE001 - the edge: nobody else would tell the person
+        return failure_log.keep(error, name, state()), "critical"
+
+
+def tell(book: xlwings.Book, name: str, told: str, mode: str) -> None:
+    """Show a message at the end of a button's work."""
     book.app.alert(told, title=_CAPTIONS[name], mode=mode)
+
+
+def _send(book: xlwings.Book, host: DesktopHost) -> str:
+    from shk_xl.excel.live.send_to_parties import send_to_parties  # noqa: PLC0415 - when used
+
+    return send_to_parties(book, host)
+
+
+def _apply(book: xlwings.Book, host: DesktopHost) -> str:
+    from shk_xl.excel.live.apply_choices import apply_choices  # noqa: PLC0415 - when used
+
+    return apply_choices(book, host)
+
+
+_WITH_FILES: Final[Mapping[str, Callable[[xlwings.Book, DesktopHost], str]]] = {
+    "skicka_till_parter": _send,
+    "anvand_valen": _apply,
+}
+"""What the buttons do that no other host has; the exchange is loaded for these alone."""
+
+
+def _done(name: str, book: xlwings.Book, host: DesktopHost) -> str:
+    if name in _WITH_FILES:
+        return _WITH_FILES[name](book, host)
+    return run(name, book, host) + _left_in_words(host.respelling.left)
+
+
+def _state(name: str, host: DesktopHost) -> str:
+    state = _AFTER_FAILURE.get(name, _NOTHING_CHANGED)
+    return state.format(changed=host.respelling.changed)
 
 
 def refused_in_words(refused: Refused) -> str:

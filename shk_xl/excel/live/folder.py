@@ -15,8 +15,8 @@ from typing import Final
 
 import xlwings
 
-from shk_xl.documents.file_names import safe
 from shk_xl.domain.faults import refuse
+from shk_xl.ooxml.safe_names import safe
 
 FOLDER: Final = "underlag"
 _DOCUMENTS_KEY: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"

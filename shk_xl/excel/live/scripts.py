@@ -17,13 +17,13 @@ from shk_xl.domain.faults import Refused
 from shk_xl.domain.findings import Level
 from shk_xl.excel.live.book import read_computed, read_live
 from shk_xl.excel.live.cells import is_desktop
-from shk_xl.excel.live.check_sheet import CHECK_SHEET, refuse_if_taken, write_check
+from shk_xl.excel.live.check_sheet import refuse_if_taken, write_check
 from shk_xl.excel.live.computed import OddCell, odd_cells
 from shk_xl.excel.live.selection import selected_initiatives
 from shk_xl.excel.live.totals import totals_in_words
 from shk_xl.functions.cell_values import CellError
 from shk_xl.wording.live import CELLS_DIFFER, FUNCTIONS_NOT_LOADED
-from shk_xl.workbook.check_lines import check_lines, count_in_words, fault_lines
+from shk_xl.workbook.check_lines import CHECK_SHEET, check_lines, count_in_words, fault_lines
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook, in_sheet
 from shk_xl.workbook.reading.values import shown
 
