@@ -21,7 +21,7 @@ from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.records import Key
 from shk_xl.workbook.writing.edits import CellEdit, Edit, NewRow
-from shk_xl.workbook.writing.write import edit_tables, write_and_recalculate
+from shk_xl.workbook.writing.write import edit_and_recalculate, edit_tables
 
 PARTIES = {
     "Västerås stad": "portfolj@vasteras.example",
@@ -80,7 +80,7 @@ def team_workbook() -> bytes:
         else:
             values = {"Namn": name, "Slag": PartyKind.PARTY.value, "E-post": address}
             edits.append(NewRow("Parter", values))
-    return write_and_recalculate(data, edits)
+    return edit_and_recalculate(data, edits).data
 
 
 def value_in(data: bytes, table: str, key: Key, title: str) -> CellValue:

@@ -127,6 +127,26 @@ CASES: tuple[Case, ...] = (
         (*VOTES, 4.0),
         "Ja 1, Nej 0, Avstår 0. Frånvarande 1. Parter på mötet: Norrby.",
     ),
+    # Presence is the meeting's, and that of the item; what is said of another item doesn't count.
+    *(
+        Case(
+            "SHK_ROSTER",
+            (
+                col("", "", "Ja"),
+                col("Norrby", "Norrby", "Norrby"),
+                col("Närvarande", "Frånvarande", ""),
+                col("m", "m", "m"),
+                "m",
+                col("", 3.0, 4.0),
+                item,
+            ),
+            said,
+        )
+        for item, said in (
+            (3.0, "Ja 0, Nej 0, Avstår 0. Frånvarande 1. Parter på mötet: Norrby."),
+            (4.0, "Ja 1, Nej 0, Avstår 0. Frånvarande 0. Parter på mötet: Norrby."),
+        )
+    ),
     Case("SHK_ROSTER", (col("Kanske"), *(col("x"),) * 3, "x", col(1.0), 1.0), VALUE),
     Case("SHK_ROSTER", (*VOTES[:1], col("Norrby"), *VOTES[2:], 3.0), VALUE),
     # A range where a single cell belongs is answered cell by cell, in one call.

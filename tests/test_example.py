@@ -102,6 +102,7 @@ def test_the_readiness_check_finds_what_is_wrong_and_only_that(portfolio: Portfo
         "decision_on_other",
         "frame_preliminary",
         "party_absent",
+        "registration_number_missing",
         "score_missing",
         "votes_from_one_party",
     }

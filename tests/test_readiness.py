@@ -10,6 +10,7 @@ from shk_xl.domain import readiness
 from shk_xl.domain.amounts import Known, Staff, Unknown
 from shk_xl.domain.findings import Finding, Level, Where
 from shk_xl.domain.portfolio import (
+    About,
     Allocation,
     Attendance,
     Criterion,
@@ -28,11 +29,12 @@ from shk_xl.domain.portfolio import (
     Vote,
 )
 from shk_xl.wording.findings import FINDINGS, finding_in_words
-from shk_xl.workbook.schema import TABLES
+from shk_xl.workbook.schema import ABOUT_ROWS, TABLES
 
 FORUM = InitiativeType.FORUM
 
 READY = Portfolio(
+    about=About(registration_number="SHK 2024/7"),
     initiatives=(Initiative("LABB", "Labbet", FORUM, phase=1, amount=Known(100)),),
     texts=(
         TextSection("LABB", Heading.PURPOSE, "Prova."),
@@ -60,6 +62,8 @@ def test_a_portfolio_that_is_ready_has_no_findings() -> None:
 
 
 LABB = READY.initiatives[0]
+ITEM = READY.meeting_items[0]
+BALLOT = Attendance("2024-01-15", "Anna Ek", item=1, vote=Vote.NO, reservation="För dyrt.")
 SCORE = READY.scores[0]
 ALLOCATION = READY.allocations[0]
 
@@ -117,7 +121,30 @@ BROKEN = {
         READY,
         attendance=(*READY.attendance, Attendance("2024-01-15", "Bo", presence=Presence.PRESENT)),
     ),
+    **{
+        code: replace(READY, attendance=(*READY.attendance, replace(BALLOT, vote=vote)))
+        for code, vote in (
+            ("reservation_abstained", Vote.ABSTAINS),
+            ("reservation_after_yes", Vote.YES),
+            ("reservation_without_vote", None),
+        )
+    },
+    "vote_by_absent": replace(
+        READY, attendance=(replace(READY.attendance[0], presence=Presence.ABSENT), BALLOT)
+    ),
+    "outcome_missing": replace(READY, attendance=(*READY.attendance, BALLOT)),
+    "sent_back_without_reason": replace(
+        READY, meeting_items=(replace(ITEM, decision="Återremiss."),)
+    ),
+    "decided_by_reference": replace(
+        READY, meeting_items=(replace(ITEM, decision="Enligt förslaget"),)
+    ),
     "best_interests_missing": replace(READY, texts=READY.texts[:1]),
+    "decision_no_sentence": replace(
+        READY,
+        texts=(*READY.texts, TextSection("LABB", Heading.PROPOSED_DECISIONS, "att starta")),
+    ),
+    "registration_number_missing": replace(READY, about=About()),
     "staff_unnamed": replace(READY, initiatives=(replace(LABB, amount=Staff()),), allocations=()),
 }
 
@@ -130,15 +157,27 @@ def test_each_fault_is_found_and_worded(code: str) -> None:
         words = finding_in_words(finding)
         assert words.endswith(".")
         assert "None" not in words
-        (table,) = [table for table in TABLES if table.records == finding.where.records]
-        if finding.where.field:
-            assert table.column_of(finding.where.field) in table.columns
+        assert is_in_a_workbook(finding.where)
+
+
+def is_in_a_workbook(where: Where) -> bool:
+    """Whether the place is a fact, or a table of the schema with such a column."""
+    if where.records == "about":
+        return where.field in {field for field, _help in ABOUT_ROWS.values()}
+    (table,) = [table for table in TABLES if table.records == where.records]
+    return not where.field or table.column_of(where.field) in table.columns
 
 
 def test_a_priced_initiative_without_a_decision_basis_stops_the_meeting() -> None:
     finding = only(BROKEN["basis_missing_priced"])
     assert finding.level is Level.STOP
     assert "100\u00a0kr" in finding_in_words(finding)
+
+
+def test_one_who_voted_no_may_reserve_and_an_item_sent_back_says_what_is_missing() -> None:
+    noted = replace(ITEM, decision="Återremiss", text="Kostnaden saknas.")
+    portfolio = replace(READY, meeting_items=(noted,), attendance=(*READY.attendance, BALLOT))
+    assert readiness.check(portfolio) == ()
 
 
 def test_the_worst_stands_first() -> None:

@@ -109,7 +109,11 @@ def records(name: str) -> st.SearchStrategy[tuple[Any, ...]]:
 portfolios = st.builds(
     Portfolio,
     about=st.builds(
-        model.About, partnership=texts, focus_area=texts, year=st.none() | st.integers(1, 9999)
+        model.About,
+        partnership=texts,
+        focus_area=texts,
+        year=st.none() | st.integers(1, 9999),
+        registration_number=texts,
     ),
     **{table.records: records(table.name) for table in TABLES},
 )

@@ -114,7 +114,7 @@ class Meeting:
         key: Its date as text.
         items: In order of their number.
         members: Everybody with a row of presence, in the workbook's order.
-        votes: By item number, the rows with a vote.
+        votes: By item number, the rows about that item: votes, and presence at it.
         parties: The deciding parties of the portfolio.
     """
 

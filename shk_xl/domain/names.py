@@ -54,6 +54,15 @@ def spaced(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def in_sentence(name: str) -> str:
+    """Write a name as it stands inside a sentence; an abbreviation keeps its capitals.
+
+    >>> in_sentence("Ordinarie budget"), in_sentence("EU-medel")
+    ('ordinarie budget', 'EU-medel')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def split_phase(name: str) -> tuple[str, int | None]:
     """Take the phase off a name.
 
@@ -110,23 +119,11 @@ def likeness(left: str, right: str) -> float:
     return 2 * (len(left) - row.bit_count()) / size
 
 
-def near_equal(left: str, right: str) -> bool:
-    """Tell whether two names may stand for the same thing.
-
-    Equal names are near. So are names that differ in a few letters, and names where one has
-    all the words of the other, nearly spelled the same, and not many more.
-
-    >>> near_equal("Tidiga insatsr", "tidiga insatser fas 1"), near_equal("Skola 1", "Skola 2")
-    (True, False)
-    >>> near_equal("Lärmiljö: vem, vad", "Lärmiljö: varför, vem, vad?")
-    True
-    """
-    return _near(_Shape.of(left), _Shape.of(right))
-
-
 def similar_names(names: Sequence[str]) -> list[tuple[str, str]]:
-    """Find the pairs of near names.
+    """Find the pairs of names that may stand for the same thing.
 
+    Near are names that differ in a few letters, and names where one has all the words of the
+    other, nearly spelled the same, and not many more; case and phase tell nothing apart.
     Names are compared only where they share the beginning or end of a word that few others
     share, or begin or end alike, so the time grows with the number of names and not with its
     square. Among very many names that are all much alike, a pair can be missed.
@@ -139,6 +136,8 @@ def similar_names(names: Sequence[str]) -> list[tuple[str, str]]:
 
     >>> similar_names(["Perspektivskifte", "Förskolan", "Perspektivkifte"])
     [('Perspektivskifte', 'Perspektivkifte')]
+    >>> similar_names(["Tidiga insatsr", "tidiga insatser fas 1", "Skola 1", "Skola 2"])
+    [('Tidiga insatsr', 'tidiga insatser fas 1')]
     """
     distinct = list(dict.fromkeys(names))
     shapes = [_Shape.of(name) for name in distinct]

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from shk_xl.domain.amounts import Amount, Unknown
+from shk_xl.domain.names import plain
 
 
 class InitiativeType(StrEnum):
@@ -27,6 +28,8 @@ class InitiativeType(StrEnum):
 class Heading(StrEnum):
     """The headings that a text can stand under."""
 
+    PROPOSED_DECISIONS = "Förslag till beslut"
+    SUMMARY = "Sammanfattning"
     GOALS = "Samhällsmål"
     PURPOSE = "Syfte"
     DESCRIPTION = "Kort beskrivning"
@@ -35,6 +38,8 @@ class Heading(StrEnum):
     RESOURCES = "Resurser och budget"
     BEST_INTERESTS = "Barnets bästa"
     AFTERWARDS = "Efter pilotfasen"
+    BASIS = "Beslutsunderlag"
+    SENT_TO = "Beslutet skickas till"
     PORTFOLIO = "Portföljen"
     CONTEXTS = "Kontexter"
     NOTES = "Övrigt"
@@ -242,16 +247,18 @@ class MeetingItem:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """A person's presence at a meeting, or vote on one of its items.
+    """A person's presence at a meeting, or presence and vote at one of its items.
 
     Args:
         meeting: The meeting's key.
         person: The person's name or alias.
-        item: The item that was voted on; None on the row that tells of presence.
-        presence: On the row of presence.
-        left_at: The item at which a person left, where it is known.
-        vote: On the row of a vote.
-        note: A remark.
+        item: The item that the row tells of; None for the meeting as a whole.
+        presence: At the item, or at the meeting where nothing is said about an item.
+        left_at: The item from which on a person was gone, where it is known.
+        vote: On the row of an item.
+        note: A remark, for example why a person took no part in an item.
+        arrived_at: The item from which on a person who came late took part.
+        reservation: On the row of an item: what the person declares against the decision.
     """
 
     meeting: str
@@ -261,6 +268,8 @@ class Attendance:
     left_at: int | None = None
     vote: Vote | None = None
     note: str = ""
+    arrived_at: int | None = None
+    reservation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +282,12 @@ class SocietalGoal:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the portfolio is called."""
+    """What the portfolio is called, and the number that it is registered under."""
 
     partnership: str = ""
     focus_area: str = ""
     year: int | None = None
+    registration_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -301,6 +311,20 @@ class Portfolio:
     def initiative_by_code(self) -> Mapping[str, Initiative]:
         """The initiatives by their code."""
         return {initiative.code: initiative for initiative in self.initiatives}
+
+    @cached_property
+    def initiative_by_name(self) -> Mapping[str, Initiative]:
+        """The initiatives by code, name and alias, as ``plain`` gives them.
+
+        A name that several initiatives have, such as two phases of one, is nobody's.
+        """
+        named: dict[str, dict[str, Initiative]] = defaultdict(dict)
+        for initiative in self.initiatives:
+            for name in (initiative.code, initiative.name, *initiative.aliases):
+                named[plain(name)][initiative.code] = initiative
+        return {
+            name: next(iter(those.values())) for name, those in named.items() if len(those) == 1
+        }
 
     @cached_property
     def texts_by_initiative(self) -> Mapping[str, Mapping[Heading, str]]:

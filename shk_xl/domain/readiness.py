@@ -14,10 +14,12 @@ from shk_xl.domain import budget
 from shk_xl.domain.amounts import Known, Staff, Unknown, write_kronor
 from shk_xl.domain.faults import FaultValue
 from shk_xl.domain.findings import Finding, Level, Where
+from shk_xl.domain.meeting_checks import MEETING_CHECKS
 from shk_xl.domain.meetings import meetings
 from shk_xl.domain.names import plain, similar_names
 from shk_xl.domain.portfolio import Heading, Initiative, ItemKind, Portfolio
 from shk_xl.domain.priorities import HIGHEST, LOWEST
+from shk_xl.domain.proposed_decisions import is_sentence, points_of
 
 Check = Callable[[Portfolio], Iterator[Finding]]
 
@@ -33,11 +35,16 @@ def _of(initiative: Initiative, field: str = "") -> Where:
     return Where("initiatives", (initiative.code,), field)
 
 
+def has_decision_basis(portfolio: Portfolio, initiative: Initiative) -> bool:
+    """Whether there is a text to decide on."""
+    texts = portfolio.texts_by_initiative.get(initiative.code, {})
+    return any(texts.get(heading, "").strip() for heading in BASIS_HEADINGS)
+
+
 def missing_decision_basis(portfolio: Portfolio) -> Iterator[Finding]:
     """Find initiatives without a text to decide on; a priced one stops the meeting."""
     for initiative in portfolio.initiatives:
-        texts = portfolio.texts_by_initiative.get(initiative.code, {})
-        if any(texts.get(heading, "").strip() for heading in BASIS_HEADINGS):
+        if has_decision_basis(portfolio, initiative):
             continue
         priced = isinstance(initiative.amount, Known)
         yield _finding(
@@ -275,6 +282,26 @@ def best_interests(portfolio: Portfolio) -> Iterator[Finding]:
             )
 
 
+def proposed_decision_points(portfolio: Portfolio) -> Iterator[Finding]:
+    """Find written points that cannot stand in the minutes as they are."""
+    for initiative in portfolio.initiatives:
+        texts = portfolio.texts_by_initiative.get(initiative.code, {})
+        for point in points_of(texts.get(Heading.PROPOSED_DECISIONS, "")):
+            if not is_sentence(point):
+                where = Where("texts", (initiative.code, Heading.PROPOSED_DECISIONS.value), "text")
+                yield _finding(
+                    Level.NOTE, "decision_no_sentence", where, name=initiative.title, point=point
+                )
+
+
+def registration_number(portfolio: Portfolio) -> Iterator[Finding]:
+    """Tell when a portfolio that has begun has no number in a register."""
+    if portfolio.initiatives and not portfolio.about.registration_number:
+        yield _finding(
+            Level.NOTE, "registration_number_missing", Where("about", (), "registration_number")
+        )
+
+
 def staff_without_name(portfolio: Portfolio) -> Iterator[Finding]:
     """Find amounts covered by staff where nobody says whose."""
     for initiative in portfolio.initiatives:
@@ -295,6 +322,9 @@ CHECKS: tuple[Check, ...] = (
     one_sided_votes,
     best_interests,
     staff_without_name,
+    proposed_decision_points,
+    registration_number,
+    *MEETING_CHECKS,
 )
 
 

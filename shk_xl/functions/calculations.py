@@ -171,19 +171,20 @@ def votes_in_words(  # noqa: PLR0913, PLR0917 - the columns of one table
     items: Column,
     item: CellValue,
 ) -> CellValue:
-    """Count the votes on one item, and who was there."""
+    """Count the votes on one item, and who was there: at the meeting, or as said of the item."""
     if len({len(votes), len(parties), len(presence), len(meeting_column), len(items)}) != 1:
         raise CellFault(CellError.VALUE)
     ballots: list[meetings.Ballot] = []
     rows = zip(votes, parties, presence, meeting_column, items, strict=True)
     for vote, party, present, in_meeting, of_item in rows:
-        if comparable(in_meeting) != comparable(meeting):
+        here = _same_item(of_item, item)
+        if comparable(in_meeting) != comparable(meeting) or not (here or is_empty(of_item)):
             continue
         ballots.append(
             meetings.Ballot(
                 party="" if is_empty(party) else str(party),
                 presence=_word(_PRESENCE, present),
-                vote=_word(_VOTES, vote) if _same_item(of_item, item) else None,
+                vote=_word(_VOTES, vote) if here else None,
             )
         )
     return meetings.count_ballots(ballots).in_words()

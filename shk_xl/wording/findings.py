@@ -71,12 +71,46 @@ FINDINGS: Final[dict[str, str]] = {
         "Alla röster om {name} vid mötet {meeting} kommer från {party}. Säg det när beslutet "
         "används, eller låt de andra parterna rösta."
     ),
+    "reservation_abstained": (
+        "{person} avstår och har en reservation. Den som avstår kan inte reservera sig. Rätta "
+        "rösten, eller flytta texten till Anmärkning."
+    ),
+    "reservation_after_yes": (
+        "{person} röstar Ja och har en reservation. Rätta rösten, eller flytta texten till "
+        "Anmärkning."
+    ),
+    "reservation_without_vote": (
+        "{person} har en reservation men ingen röst. Den som inte är med i beslutet kan inte "
+        "reservera sig. Fyll i rösten, eller flytta texten till Anmärkning."
+    ),
+    "vote_by_absent": "{person} står som frånvarande men har en röst. Rätta närvaron eller rösten.",
+    "outcome_missing": (
+        "Beslutet om {name} vid mötet {meeting} är inte antecknat. Skriv i kolumnen Beslut vad "
+        "som beslutades; rösterna säger det inte av sig själva."
+    ),
+    "sent_back_without_reason": (
+        "{name} återremitterades vid mötet {meeting}, men det står inte vad som saknas. Skriv det "
+        "i kolumnen Text."
+    ),
+    "decided_by_reference": (
+        "Beslutet om {name} vid mötet {meeting} är antecknat som enligt förslaget. "
+        "Anteckningarna visar då förslaget som det är nu: klistra in meningarna i kolumnen Beslut "
+        "innan belopp eller texter ändras."
+    ),
     "person_not_listed": (
         "{value} vid mötet {meeting} finns inte på bladet Personer. Lägg till personen, eller "
         "namnet som alias."
     ),
     "best_interests_missing": (
         "{name} saknar text om barnets bästa. Skriv den på bladet Texter, rubrik Barnets bästa."
+    ),
+    "decision_no_sentence": (
+        "En punkt i förslaget till beslut om {name} är ingen hel mening (”{point}”). Skriv den "
+        "så att den kan stå oförändrad i protokollet."
+    ),
+    "registration_number_missing": (
+        "Diarienummer saknas. Skriv det på bladet Om filen, på raden Diarienummer, om ärendet är "
+        "registrerat."
     ),
     "staff_unnamed": (
         "{name} ryms i ordinarie personal, men det framgår inte vems. Skriv det i Förklaring till "

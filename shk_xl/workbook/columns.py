@@ -60,6 +60,8 @@ class Column:
         hidden: It serves other formulas, and nobody needs to see it.
         filled_by: What a party has to be in the row's initiative to fill it in, in its copy of
             the workbook; None where that is nobody's but the team's.
+        added_later: Workbooks that were made before it was thought of lack it, and are read as
+            if it were blank.
     """
 
     title: str
@@ -73,6 +75,7 @@ class Column:
     required: bool = False
     hidden: bool = False
     filled_by: Role | None = None
+    added_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

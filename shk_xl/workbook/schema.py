@@ -25,6 +25,10 @@ ABOUT_ROWS: Final = {
     "Samverkan": ("partnership", "Namnet på samverkan."),
     "Fokusområde": ("focus_area", "Det som portföljen gäller."),
     "År": ("year", "Budgetåret."),
+    "Diarienummer": (
+        "registration_number",
+        "Ärendets nummer i diariet. Det skrivs överst i dokumenten.",
+    ),
 }
 """Title of each fact, the field of ``About`` that it fills, and its help."""
 

@@ -54,12 +54,21 @@ ATTENDANCE = Table(
     records="attendance",
     record=model.Attendance,
     key=("Möte", "Punkt", "Person"),
-    groups=(("Närvaro", "Lämnade vid punkt", "Röst", "Anmärkning"),),
-    help="Vem som var med, och hur var och en röstade. Tom punkt gäller hela mötet.",
+    groups=(
+        ("Närvaro", "Kom vid punkt", "Lämnade vid punkt", "Röst", "Reservation", "Anmärkning"),
+    ),
+    help=(
+        "Vem som var med, och hur var och en röstade. Tom punkt gäller hela mötet; en rad med "
+        "punkt gäller före den, till exempel för den som är jävig."
+    ),
     columns=(
         Column("Möte", Kind.TEXT, 14, "Mötets datum, ÅÅÅÅ-MM-DD.", field="meeting", required=True),
         Column(
-            "Punkt", Kind.WHOLE, 8, "Punkten som rösten gäller. Tomt för närvaro.", field="item"
+            "Punkt",
+            Kind.WHOLE,
+            8,
+            "Punkten som raden gäller. Tomt för närvaron vid hela mötet.",
+            field="item",
         ),
         Column(
             "Person",
@@ -79,10 +88,19 @@ ATTENDANCE = Table(
             choices=choices_of(model.Presence),
         ),
         Column(
+            "Kom vid punkt",
+            Kind.WHOLE,
+            14,
+            "Om personen kom senare: den första punkten som personen var med om.",
+            field="arrived_at",
+            added_later=True,
+        ),
+        Column(
             "Lämnade vid punkt",
             Kind.WHOLE,
             18,
-            "Om personen gick: vid vilken punkt, om det är känt.",
+            "Om personen gick: vid vilken punkt, om det är känt. Från den punkten är personen inte "
+            "med.",
             field="left_at",
         ),
         Column(
@@ -93,7 +111,22 @@ ATTENDANCE = Table(
             field="vote",
             choices=choices_of(model.Vote),
         ),
-        Column("Anmärkning", Kind.TEXT, 34, "Till exempel efter halva tiden.", field="note"),
+        Column(
+            "Reservation",
+            Kind.LONG_TEXT,
+            34,
+            "På raden med rösten: vad personen reserverar sig mot. Den som avstår kan inte "
+            "reservera sig.",
+            field="reservation",
+            added_later=True,
+        ),
+        Column(
+            "Anmärkning",
+            Kind.TEXT,
+            34,
+            "Till exempel efter halva tiden, eller jäv.",
+            field="note",
+        ),
         Column(
             "Part",
             Kind.TEXT,

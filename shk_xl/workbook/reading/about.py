@@ -20,12 +20,14 @@ _FACT, _VALUE = ABOUT_COLUMNS[:2]
 _COLUMN: Final = Column(_VALUE, Kind.TEXT, 0, "")
 _KINDS: Final[Mapping[str, Kind]] = {"year": Kind.WHOLE}
 """The kinds of the facts that aren't text, by field."""
+_NOT_ASKED_FOR: Final = frozenset({"registration_number"})
+"""Facts that a workbook may lack: a case has no number before it is registered."""
 
 
 def about_rows(about: About) -> list[dict[str, CellValue]]:
     """Write the facts as rows.
 
-    >>> about_rows(About(year=2024))[-1]
+    >>> about_rows(About(year=2024))[2]
     {'Uppgift': 'År', 'Värde': 2024}
     """
     return [
@@ -65,7 +67,9 @@ def read_about(table: PlainTable, faults: list[Fault], remarks: list[Fault]) -> 
             faults.append(Fault(wrong.code, table.place(row.number, _VALUE), wrong.values))
     place = Place(table.file, table.sheet)
     remarks += [
-        Fault("fact_missing", place, {"fact": title}) for title in ABOUT_ROWS if title not in seen
+        Fault("fact_missing", place, {"fact": title})
+        for title, (field, _help) in ABOUT_ROWS.items()
+        if title not in seen and field not in _NOT_ASKED_FOR
     ]
     return About(**facts)  # type: ignore[arg-type]  # each reader gives its field's type
 

@@ -13,12 +13,13 @@ from typing import Final
 
 from shk_xl.domain.faults import Fault, Place, Refused
 from shk_xl.domain.findings import Where
+from shk_xl.domain.names import spaced
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.ooxml.addresses import sheet_prefix
 from shk_xl.workbook.reading.plain import PlainTable, PlainTables
 from shk_xl.workbook.reading.records import Key, comparable_key, key_of
 from shk_xl.workbook.reading.rows import read_rows
-from shk_xl.workbook.schema import TABLES
+from shk_xl.workbook.schema import ABOUT_COLUMNS, ABOUT_ROWS, ABOUT_TABLE, TABLES
 
 _TABLE_NAMED: Final = {table.name: table for table in TABLES}
 _TABLE_OF: Final = {table.records: table for table in TABLES}
@@ -67,9 +68,21 @@ class ReadWorkbook:
 
     def place_of(self, where: Where) -> Place:
         """Find where a finding of the readiness check stands."""
+        if where.records == "about":
+            return self._place_of_fact(where.field)
         table = _TABLE_OF[where.records]
         column = table.column_of(where.field).title if where.field else table.key[0]
         return self.cell_of(table.name, where.key, column)
+
+    def _place_of_fact(self, field: str) -> Place:
+        """Find the value of a fact about the portfolio; its sheet when it has no row."""
+        plain = self.tables[ABOUT_TABLE]
+        fact, value = ABOUT_COLUMNS[:2]
+        titles = {title for title, (named, _help) in ABOUT_ROWS.items() if named == field}
+        for row in plain.rows:
+            if spaced(str(row.values.get(fact))) in titles:
+                return plain.place(row.number, value)
+        return Place(plain.file, plain.sheet)
 
     @cached_property
     def _rows_by_key(self) -> Mapping[str, Mapping[Key, int]]:
