@@ -29,7 +29,7 @@ from shk_xl.exchange.merge.read import tables_of
 from shk_xl.exchange.message import parse
 from shk_xl.exchange.records import Copy, OutgoingMessage, Round
 from shk_xl.workbook.writing.edits import CellEdit, NewRow
-from shk_xl.workbook.writing.write import write_and_recalculate
+from shk_xl.workbook.writing.write import edit_and_recalculate
 
 pytestmark = pytest.mark.thorough
 
@@ -99,7 +99,11 @@ def files(book: Path) -> list[str]:
 
 def test_only_an_excel_with_files_beside_the_workbook_has_the_buttons() -> None:
     assert DESKTOP_BUTTONS[: len(BUTTONS)] == BUTTONS
-    assert [button.name for button in DESKTOP_BUTTONS[len(BUTTONS) :]] == [SEND, APPLY]
+    assert [button.name for button in DESKTOP_BUTTONS[len(BUTTONS) :]] == [
+        SEND,
+        APPLY,
+        "kontrollera_mallar",
+    ]
     assert not {SEND, APPLY} & set(SCRIPTS), "what Lite and the server can run"
 
 
@@ -232,7 +236,7 @@ def test_parties_without_an_address_are_told_all_at_once(
     rows = tables_of(book.read_bytes(), file="")["Parter"].rows.values()
     numbers = {row.values["Namn"]: row.number for row in rows}
     cleared = [CellEdit("Parter", numbers[name], "E-post", None) for name in ("MDU", "Region Nord")]
-    book.write_bytes(write_and_recalculate(book.read_bytes(), cleared))
+    book.write_bytes(edit_and_recalculate(book.read_bytes(), cleared).data)
     text = pressed(excel_with(book, monkeypatch), SEND)
     assert "MDU har ingen adress." in text
     assert "Region Nord har ingen adress." in text
@@ -262,7 +266,7 @@ def test_many_parties_are_counted_so_that_the_message_fits(
         NewRow("Parter", {"Namn": f"Part {n}", "Slag": "Part", "E-post": f"p{n}@x.example"})
         for n in range(8)
     ]
-    book.write_bytes(write_and_recalculate(book.read_bytes(), more))
+    book.write_bytes(edit_and_recalculate(book.read_bytes(), more).data)
     excel = excel_with(book, monkeypatch)
     pressed(excel, SEND, CANCEL)
     assert f"… och {len(PARTIES) + 8 - 10} till." in excel.asked[0]

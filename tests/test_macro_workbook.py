@@ -169,9 +169,9 @@ def test_code_names_bind_the_sheets_to_their_modules(package: Package) -> None:
         assert f'<sheetPr codeName="Sheet{number}"'.encode() in sheet
 
 
-def test_the_buttons_stand_side_by_side_and_say_what_they_do(package: Package) -> None:
+def test_the_buttons_stand_in_lines_and_say_what_they_do(package: Package) -> None:
     drawn = ET.fromstring(package.read(BUTTON_PARTS[0]))  # noqa: S314 - written by the builder
-    end = 0.0
+    top, end = 0.0, 0.0
     shapes = drawn.findall("{urn:schemas-microsoft-com:vml}shape")
     for button, shape in zip(DESKTOP_BUTTONS, shapes, strict=True):
         assert shape.get("alt") == button.help
@@ -179,9 +179,10 @@ def test_the_buttons_stand_side_by_side_and_say_what_they_do(package: Package) -
         assert texts[0] == button.caption
         assert f"[0]!{button.macro}" in texts
         style = dict(part.split(":") for part in shape.get("style", "").split(";"))
-        left, width = (float(style[key].removesuffix("pt")) for key in ("margin-left", "width"))
-        assert end < left
-        end = left + width
+        keys = ("margin-left", "margin-top", "width", "height")
+        left, above, width, height = (float(style[key].removesuffix("pt")) for key in keys)
+        assert end < left if above == top else top + height < above
+        top, end = above, left + width
 
 
 def test_libreoffice_binds_every_button_to_its_macro(

@@ -69,4 +69,9 @@ DESKTOP_BUTTONS: Final = (
         "Använd valen",
         "För in det som är valt på bladet Konflikter. Arbetsboken stängs och öppnas igen.",
     ),
+    Button(
+        "kontrollera_mallar",
+        "Kontrollera mallar",
+        "Kontrollerar era egna Word-mallar i mappen mallar bredvid arbetsboken.",
+    ),
 )

@@ -114,3 +114,16 @@ WHOLE_ANYWAY: Final = (
     "Arbetsboken är hel. Är den inte öppen, öppna den som vanligt: {path}. Bladet Konflikter visar "
     "vad som är kvar att välja."
 )
+
+NO_TEMPLATES: Final = (
+    "Det finns inga egna mallar för den här arbetsboken. Ska de inbyggda mallarna läggas i mappen "
+    "{folder}, så att ni kan ändra dem i Word?"
+)
+TEMPLATES_MADE: Final = (
+    "Mallarna ligger i {folder}. Ändra dem i Word och tryck Kontrollera mallar igen. "
+    "Knapparna för dokument använder dem i fortsättningen."
+)
+ALL_TEMPLATES_FINE: Final = "{count} mallar i {folder}: inget att åtgärda."
+MORE_IN_TEMPLATES: Final = (
+    '… och {count} rader till. Se allt med: shk-xl templates check "{folder}"'
+)

@@ -50,3 +50,7 @@ End Sub
 Public Sub AnvandValen()
     PressButton "from shk_xl.excel.live.desktop import press; press('anvand_valen')"
 End Sub
+
+Public Sub KontrolleraMallar()
+    PressButton "from shk_xl.excel.live.desktop import press; press('kontrollera_mallar')"
+End Sub

@@ -14,6 +14,7 @@ from typing import Final
 
 import xlwings
 
+from shk_xl.documents.templates.files import own_folder
 from shk_xl.domain.faults import Refused
 from shk_xl.excel.buttons import DESKTOP_BUTTONS
 from shk_xl.excel.live import failure_log
@@ -87,6 +88,7 @@ class DesktopHost:
             folder,
             kinds=kinds,
             initiatives=initiatives,
+            templates=own_folder(folder.parent),
             today=date.today(),  # noqa: DTZ011 - the person's own day
             progress=self.progress,
         )
@@ -154,11 +156,18 @@ def _apply(book: xlwings.Book, host: DesktopHost) -> str:
     return apply_choices(book, host)
 
 
+def _check_templates(book: xlwings.Book, host: DesktopHost) -> str:
+    from shk_xl.excel.live.check_templates import check_templates  # noqa: PLC0415 - when used
+
+    return check_templates(book, host)
+
+
 _WITH_FILES: Final[Mapping[str, Callable[[xlwings.Book, DesktopHost], str]]] = {
     "skicka_till_parter": _send,
     "anvand_valen": _apply,
+    "kontrollera_mallar": _check_templates,
 }
-"""What the buttons do that no other host has; the exchange is loaded for these alone."""
+"""What the buttons do that no other host has; what they need is loaded for these alone."""
 
 
 def _done(name: str, book: xlwings.Book, host: DesktopHost) -> str:

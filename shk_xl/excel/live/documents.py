@@ -17,12 +17,13 @@ MOST_NAMES: Final = 5
 """How many documents are named before the rest are counted."""
 
 
-def write_documents(
+def write_documents(  # noqa: PLR0913 - the choices of one button
     workbook: ReadWorkbook,
     folder: Path,
     *,
     kinds: Collection[str] | None,
     initiatives: Collection[str] | None,
+    templates: Path | None = None,
     today: date,
     progress: Callable[[str], None],
 ) -> list[Produced]:
@@ -33,6 +34,7 @@ def write_documents(
         folder: Made if it is missing.
         kinds: Only these kinds, as ``DocumentKind`` spells them; None for all.
         initiatives: Only the decision bases of these codes; None for all documents.
+        templates: The team's own templates; None for the built-in ones.
         today: The date of documents that are new or changed.
         progress: Told of each document.
 
@@ -47,6 +49,7 @@ def write_documents(
         today=today,
         kinds=None if kinds is None else [DocumentKind(kind) for kind in kinds],
         initiatives=initiatives,
+        templates_dir=templates,
         progress=lambda done, count, path: progress(f"Dokument {done} av {count}: {path.name}"),
     )
 

@@ -1,23 +1,25 @@
 """The buttons on the sheet Översikt, in a workbook that carries macros.
 
-Rules: one row of them between the heading and the figures, all of one height. They are form
-controls, which Excel has on Windows and Mac alike, and are not printed. A button's width follows
-its caption.
+Rules: one row of the sheet between the heading and the figures, with as many lines of buttons
+as the width of the sheet asks for. They are form controls, which Excel has on Windows and Mac
+alike, and are not printed. A button's width follows its caption.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-ROW_HEIGHT: Final = 33
+LINE_HEIGHT: Final = 33
 """In points: a button and the air around it."""
 
-_HEIGHT, _ABOVE, _BETWEEN = 28, 7, 8
-"""In pixels."""
+_HEIGHT, _ABOVE, _BETWEEN, _STEP = 28, 7, 8, 44
+"""In pixels; a step is a line."""
+_ACROSS = 1100
+"""The pixels of a line: what most screens show without scrolling."""
 _LETTER, _SIDES = 7.3, 38
 """What a letter of a caption takes across, and what is beside the text, in pixels."""
 
@@ -51,18 +53,32 @@ def add_buttons(sheet: Worksheet, row: int, column: int, buttons: Sequence[Sheet
         column: Where the first one begins.
         buttons: From left to right; none leaves the row as it is.
     """
-    if buttons:
-        sheet.set_row(row, ROW_HEIGHT)
-    left = 0
+    lines = list(_lines(buttons))
+    if lines:
+        sheet.set_row(row, LINE_HEIGHT * len(lines))
+    for number, line in enumerate(lines):
+        left = 0
+        for button in line:
+            options = {
+                "caption": button.caption,
+                "macro": button.macro,
+                "description": button.help,
+                "width": button.width,
+                "height": _HEIGHT,
+                "x_offset": left,
+                "y_offset": _ABOVE + number * _STEP,
+            }
+            sheet.insert_button(row, column, options)
+            left += button.width + _BETWEEN
+
+
+def _lines(buttons: Sequence[SheetButton]) -> Iterator[list[SheetButton]]:
+    """Break the buttons into lines that fit."""
+    line: list[SheetButton] = []
     for button in buttons:
-        options = {
-            "caption": button.caption,
-            "macro": button.macro,
-            "description": button.help,
-            "width": button.width,
-            "height": _HEIGHT,
-            "x_offset": left,
-            "y_offset": _ABOVE,
-        }
-        sheet.insert_button(row, column, options)
-        left += button.width + _BETWEEN
+        if line and sum(one.width + _BETWEEN for one in line) + button.width > _ACROSS:
+            yield line
+            line = []
+        line.append(button)
+    if line:
+        yield line
