@@ -8,10 +8,11 @@ import random
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from answers import Exchange, changed, forwarded, letter, sent
 from hostile_packages import HOSTILE
@@ -24,10 +25,19 @@ from shk_xl.exchange.archive import sha256_of
 from shk_xl.exchange.intake.kinds import Kind, judge, shown_name
 from shk_xl.exchange.intake.letters import DEEPEST, read_letter
 from shk_xl.exchange.ledger import Ledger
+from shk_xl.exchange.merge.sheets import CHOICE, CONFLICT_SHEET, FIELD
 from shk_xl.exchange.merge.values import text_of
 from shk_xl.exchange.message import parse
-from shk_xl.exchange.records import IncomingFile, IncomingMessage, IntakeState
+from shk_xl.exchange.records import IncomingFile, IncomingMessage, IntakeState, Receipt
 from shk_xl.ooxml.package import Package
+from shk_xl.wording.intake import (
+    NOT_TAKEN,
+    NOTHING_DIFFERS,
+    OTHERS_STANDS,
+    OURS_STANDS,
+    STILL_WAITING,
+    TAKEN,
+)
 from shk_xl.workbook.reading.package import read_plain_tables
 
 pytestmark = pytest.mark.thorough
@@ -510,6 +520,68 @@ def test_receipts_tell_each_party_of_its_own_answer(exchange: Exchange, take: Ta
     assert "Hela 2027" in texts["portfolj@vasteras.example"]
     assert "Hela 2027" not in texts["portfolj@mdu.example"]
     assert "Hemligt" not in texts["portfolj@vasteras.example"]
+    with Ledger(exchange.folder) as ledger:
+        assert [one.party for one in ledger.select(Receipt)] == ["MDU", PARTY]
+
+
+def test_a_receipt_of_an_unchanged_answer_names_the_file_and_says_so(
+    exchange: Exchange, take: Taken
+) -> None:
+    said = take({"svar.xlsx": exchange.copies[PARTY]}, "--receipts")
+    (body,) = [parse(Path(path).read_bytes()).body for path in said["receipts"]]
+    assert "(svar.xlsx)" in body
+    assert NOTHING_DIFFERS in body
+
+
+def test_what_waited_is_told_when_it_is_decided_and_to_each_party_its_own(
+    exchange: Exchange, take: Taken
+) -> None:
+    kontext = ("Initiativ", ("uvas",), "Kontext")
+    exchange.book.write_bytes(
+        changed(exchange.book.read_bytes(), (*PERIOD, "Vårt"), (*kontext, "Vårt eget"))
+    )
+    west = changed(exchange.copies[PARTY], (*PERIOD, "Västs ord"), (*kontext, "Västs text"))
+    east = changed(exchange.copies["Eskilstuna kommun"], (*PERIOD, "Östs ord"))
+    take({"a.xlsx": west, "b.xlsx": east})
+    choose(exchange.book, {"Period": f"Deras: {PARTY}"})
+    done = take.run("resolve", str(exchange.book), "--receipts")
+    letters = [parse(Path(path).read_bytes()) for path in done["receipts"]]
+    assert {one.subject for one in letters} == {"Beslut om ert svar, utskick 1"}
+    first, second = sorted(letters, key=lambda one: one.recipient)
+    assert f"{NOT_TAKEN}: 1" in first.body
+    assert f"Period (ändrat olika): {OTHERS_STANDS}" in first.body
+    assert TAKEN not in first.body
+    assert STILL_WAITING not in first.body
+    assert f"{TAKEN}: 1" in second.body
+    assert f"{STILL_WAITING}: 1" in second.body
+    assert not {"Östs ord", "Vårt eget"} & set(second.body.splitlines())
+    done = take.run("resolve", str(exchange.book), "--all-ours", "--receipts")
+    (last,) = [parse(Path(path).read_bytes()) for path in done["receipts"]]
+    assert f"Kontext (ändrat olika): {OURS_STANDS}" in last.body
+    assert take.run("resolve", str(exchange.book), "--receipts")["receipts"] == []
+
+
+def test_a_party_without_an_address_gets_its_receipt_as_text(
+    exchange: Exchange, take: Taken
+) -> None:
+    parties = [("Parter", (name.casefold(),), "E-post", None) for name in (PARTY, "MDU")]
+    exchange.book.write_bytes(changed(exchange.book.read_bytes(), *parties))
+    other = changed(exchange.copies["MDU"], ("Initiativ", ("forskola",), "Period", "Vår"))
+    said = take({"a.xlsx": answer(exchange), "b.xlsx": other}, "--receipts")
+    texts = [Path(path).read_text(encoding="utf-8") for path in said["receipts"]]
+    assert [text.partition("\n")[0] for text in texts] == ["MDU", PARTY]
+
+
+def choose(book: Path, choices: Mapping[str, str]) -> None:
+    """Put choices in the sheet Konflikter, by the column that a question is about."""
+    opened = openpyxl.load_workbook(book)
+    sheet = opened[CONFLICT_SHEET]
+    titles = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        chosen = choices.get(str(row[titles.index(FIELD)].value))
+        if chosen:
+            row[titles.index(CHOICE)].value = chosen
+    opened.save(book)
 
 
 # --- small parts -----------------------------------------------------------------------------

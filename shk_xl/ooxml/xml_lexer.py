@@ -188,7 +188,10 @@ def attributes(raw: str) -> dict[str, str]:
     >>> attributes(" r='A1'  t = \"str\"")
     {'r': 'A1', 't': 'str'}
     """
-    return {name: unescaped(one or two) for name, one, two in _ATTRIBUTE.findall(raw)}
+    found = _ATTRIBUTE.findall(raw)
+    if "&" not in raw:
+        return {name: one or two for name, one, two in found}
+    return {name: unescaped(one or two) for name, one, two in found}
 
 
 def unescaped(raw: str) -> str:

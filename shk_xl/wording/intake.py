@@ -35,7 +35,7 @@ FAULTS: Final[dict[str, Words]] = {
         'Öppna den och se vems den är. Kör sedan igen med --accept "{answer}={proposed}".',
     ),
     "answer_too_large": Words(
-        "Filen har mer text i våra tabeller än ett svar kan ha.",
+        "Filen har fler rader, eller mer text, i våra tabeller än ett svar kan ha.",
         "Den är sparad, men inget ur den förs in. Be avsändaren fylla i kopian på nytt.",
     ),
     "arrival_twice": Words("Samma fil pekas ut två gånger.", "Den har lästs en gång."),

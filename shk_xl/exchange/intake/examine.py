@@ -1,7 +1,7 @@
 """What came in, taken apart and judged: each message, and each workbook in it.
 
 Rules: looked at only when the raw bytes are kept. Nothing is written here; what is found are
-the ledger's records, with their states. A workbook passes the guard before anything reads it.
+the ledger's records, with their states. Nothing is parsed here, but in a process of its own.
 What can't be used is told with its reason, and what came before is told too.
 """
 
@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import ClassVar, Final
 
 from shk_xl.domain.faults import Fault, Place, Refused
 from shk_xl.exchange.archive import sha256_of
 from shk_xl.exchange.intake.arrivals import Arrival
+from shk_xl.exchange.intake.foreign import ForeignBook
+from shk_xl.exchange.intake.foreign_reader import NOT_STARTED, ForeignReader
 from shk_xl.exchange.intake.kinds import Kind, judge
-from shk_xl.exchange.intake.letters import Attachment, Letter, read_letter
-from shk_xl.exchange.intake.recognise import Parties, find_copy, recognise
+from shk_xl.exchange.intake.letters import Attachment, Letter
+from shk_xl.exchange.intake.recognise import Parties, Sender, find_copy, recognise
 from shk_xl.exchange.ledger import Ledger
-from shk_xl.exchange.merge.read import tables_of
 from shk_xl.exchange.merge.tables import MergeTable
 from shk_xl.exchange.records import Copy, IncomingFile, IncomingMessage, IntakeState, Merge
-from shk_xl.ooxml.guard import check_package
 
+_PATIENCE: Final = 10.0
+"""Seconds for the files of one message; an honest one takes a tenth of a second for each."""
 _MOST_URGENT_FIRST: Final = (
     IntakeState.WAITING,
     IntakeState.REFUSED,
@@ -126,15 +129,19 @@ class Examiner:
 
     Args:
         ledger: Of the workbook's exchange, open; only read.
+        reader: Reads what came.
         parties: Whose addresses are known.
         accepted: What a person has said.
         repeat: Merge also what was merged before.
     """
 
     ledger: Ledger
+    reader: ForeignReader
     parties: Parties
     accepted: Sequence[Accepted] = ()
     repeat: bool = False
+    books: dict[str, ForeignBook] = field(default_factory=dict)
+    """What has been read already, by the file's hash."""
 
     def examine(self, arrival: Arrival, message: IncomingMessage, *, again: bool) -> Examined:
         """Take something apart and judge it.
@@ -160,10 +167,10 @@ class Examiner:
         """Take a message apart."""
         place = Place(examined.record.name)
         try:
-            letter = read_letter(data)
+            letter = self.reader.letter(data, file=examined.record.name)
         except Refused as refused:
             faults = tuple(replace(fault, place=place) for fault in refused.faults)
-            _end(examined, IntakeState.REFUSED, faults)
+            _end(examined, _state_after(refused), faults)
             return
         examined.record = replace(
             examined.record, sender=letter.sender, message_id=letter.message_id
@@ -172,10 +179,9 @@ class Examiner:
             failed = ", ".join(letter.failed) or "–"
             _no_workbook(examined, Fault(letter.machine, place, {"failed": failed}))
             return
-        wanted = [a for a in letter.attachments if a.kind is not Kind.OTHER]
-        examined.others = tuple(a.name for a in letter.attachments if a.kind is Kind.OTHER)
-        self._take(examined, wanted)
-        if not wanted:
+        examined.others = tuple(letter.others)
+        self._take(examined, letter.attachments)
+        if not letter.attachments:
             _end_without(examined, letter, place)
         elif letter.faults:
             examined.faults = tuple(replace(fault, place=place) for fault in letter.faults)
@@ -187,6 +193,7 @@ class Examiner:
             file.position: file
             for file in self.ledger.select(IncomingFile, message_sha256=message.sha256)
         }
+        start = monotonic()
         for position, file in enumerate(files):
             sha256 = sha256_of(file.data)
             new = IncomingFile(message.sha256, position, sha256, file.name)
@@ -194,6 +201,8 @@ class Examiner:
             examined.found.append(one)
             if file.kind is Kind.CLOSED:
                 one.settle(IntakeState.REFUSED, Fault(file.code, Place(file.name)))
+            elif monotonic() - start > _PATIENCE:
+                one.settle(IntakeState.REFUSED, Fault("reading_given_up", Place(file.name)))
             elif one.record.state is not IntakeState.MERGED or self._is_undone(one.record):
                 self._judge(one)
             else:
@@ -212,15 +221,20 @@ class Examiner:
             one.settle(IntakeState.SEEN_BEFORE, fault)
             return
         try:
-            check_package(one.data, file=name)
-            self._find_copy(one)
-            if one.copy is not None:
-                one.tables = tables_of(one.data, file=name)
+            book = self._read(one)
         except Refused as refused:
-            one.copy = None
-            one.settle(IntakeState.REFUSED, *refused.faults)
+            one.settle(_state_after(refused), *refused.faults)
+            return
+        self._find_copy(one, book)
+        one.tables = book.tables
 
-    def _find_copy(self, one: Found) -> None:
+    def _read(self, one: Found) -> ForeignBook:
+        sha256 = one.record.sha256
+        if sha256 not in self.books:
+            self.books[sha256] = self.reader.book(one.data, file=one.record.file_name)
+        return self.books[sha256]
+
+    def _find_copy(self, one: Found, book: ForeignBook) -> None:
         """Find the copy that an answer was made from, or ask."""
         name, record = one.record.file_name, one.record
         said = next((a for a in self.accepted if record.sha256.startswith(a.answer)), None)
@@ -230,9 +244,8 @@ class Examiner:
         elif record.id_text:
             one.copy = self.ledger.copy_of(record.id_text)
         if one.copy is None:
-            found = recognise(
-                self.ledger, one.data, file=name, sender=one.sender, parties=self.parties
-            )
+            sender = Sender(one.sender, self.parties)
+            found = recognise(self.ledger, book, sender, file=name, sha256=record.sha256)
             one.copy = found.copy or (found.proposed if said is not None else None)
         if one.copy is None:
             one.settle(IntakeState.WAITING, *filter(None, (found.fault if found else None,)))
@@ -250,6 +263,12 @@ class Examiner:
             return True
         merges = self.ledger.select(Merge, number=file.merge) if file.merge else []
         return any(merge.undone_at for merge in merges)
+
+
+def _state_after(refused: Refused) -> IntakeState:
+    """Give the state of what can't be read: it waits when that was not its own doing."""
+    was_us = refused.faults[0].code == NOT_STARTED
+    return IntakeState.WAITING if was_us else IntakeState.REFUSED
 
 
 def _end_without(examined: Examined, letter: Letter, place: Place) -> None:

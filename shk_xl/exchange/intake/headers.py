@@ -18,6 +18,8 @@ from email.utils import parseaddr
 from typing import Final
 
 _LONGEST: Final = 300
+_LONGEST_CODED: Final = 20 * _LONGEST
+"""Signs that are decoded: a sign takes twelve when each of its bytes is written out."""
 _AUTOMATIC: Final = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply-From-Display-Name")
 _PRECEDENCE: Final = frozenset({"auto_reply", "auto-reply"})
 _BOUNCERS: Final = re.compile(r"(?i)\A(mailer-daemon|postmaster)@")
@@ -37,6 +39,7 @@ def header(message: Message, name: str) -> str:
 
 def decoded(text: str) -> str:
     """Decode the encoded words of a text, and leave out what can't be shown."""
+    text = text[:_LONGEST_CODED]
     try:
         parts = decode_header(text)
     except (HeaderParseError, ValueError):

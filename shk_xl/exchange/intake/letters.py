@@ -3,6 +3,7 @@
 Rules: forwarded messages, messages inside messages and messages as files are opened, to a
 depth; two files with one name are two files. What can't be opened is told. Nothing in a
 message makes this fail: what makes no sense is told too. A name is shown, and never a path.
+It is done in a process of its own (see ``reading_process``), for what it may cost.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes
 from email.message import Message
-from email.policy import compat32
+from itertools import islice
 from typing import Final
 
-from shk_xl.domain.faults import Fault, refuse
+from shk_xl.domain.faults import Fault, Refused, refuse
 from shk_xl.exchange.intake.headers import (
     decoded,
     failed_recipients,
@@ -26,9 +26,13 @@ from shk_xl.exchange.intake.headers import (
     written_by_machine,
 )
 from shk_xl.exchange.intake.kinds import Kind, judge, shown_name
+from shk_xl.exchange.intake.letter_gate import parse_message
 
 DEEPEST: Final = 10
 """Messages inside each other; a forwarded answer to a forwarded answer has three or four."""
+MOST_FILES: Final = 20
+"""Files in one message that may be answers."""
+_MOST_FAILED: Final = 50
 _UNNAMED: Final = "bilaga utan namn"
 _REPORTS: Final = frozenset(
     {"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"}
@@ -67,7 +71,8 @@ class Letter:
         message_id: Its Message-ID.
         machine: The code of what wrote it; empty for a person.
         failed: The addresses that it could not be delivered to, for a bounce.
-        attachments: Every file in it, in its order.
+        attachments: Every file in it that may be, or hold, an answer, in its order.
+        others: The names of its other files.
         faults: What could not be opened.
         has_link: Its text points at a file in somebody's cloud.
     """
@@ -77,8 +82,13 @@ class Letter:
     machine: str
     failed: tuple[str, ...] = ()
     attachments: list[Attachment] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     has_link: bool = False
+
+    def tell(self, *faults: Fault) -> None:
+        """Note what could not be opened; the same thing once, however often it is met."""
+        self.faults += [fault for fault in faults if fault not in self.faults]
 
 
 def read_letter(data: bytes) -> Letter:
@@ -88,15 +98,15 @@ def read_letter(data: bytes) -> Letter:
         data: Its raw bytes.
 
     Raises:
-        Refused: Parts lie inside each other as no mail program makes them.
+        Refused: It is larger, or made otherwise, than any that a mail program makes.
     """
     try:
-        message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=compat32)
+        message = parse_message(data.removeprefix(b"\xef\xbb\xbf").lstrip())
         letter = Letter(
             sender_of(message),
             header(message, "Message-ID"),
             written_by_machine(message),
-            tuple(dict.fromkeys(failed_recipients(message))),
+            tuple(islice(dict.fromkeys(failed_recipients(message)), _MOST_FAILED)),
         )
         _take_apart(message, letter, letter.sender, 1)
     except RecursionError:
@@ -107,17 +117,16 @@ def read_letter(data: bytes) -> Letter:
 def _take_apart(message: Message, letter: Letter, sender: str, depth: int) -> None:
     """Take up every part of a message, and of the messages in it."""
     if depth > DEEPEST:
-        letter.faults.append(Fault("letter_too_deep", values={"deepest": DEEPEST}))
+        letter.tell(Fault("letter_too_deep", values={"deepest": DEEPEST}))
         return
     for part in _parts(message):
         type_ = part.get_content_type()
         if type_ == "message/rfc822":
-            for inner in _inner(part):
-                _take_apart(inner, letter, sender_of(inner) or sender, depth + 1)
+            _take_inner(part, letter, sender, depth)
         elif type_ == "multipart/encrypted":
-            letter.faults.append(Fault("letter_encrypted"))
+            letter.tell(Fault("letter_encrypted"))
         elif type_ in ("message/external-body", "message/partial"):
-            letter.faults.append(Fault("letter_incomplete"))
+            letter.tell(Fault("letter_incomplete"))
         elif type_ not in _REPORTS:
             _take_leaf(part, letter, sender, depth)
 
@@ -132,14 +141,23 @@ def _parts(message: Message) -> Iterator[Message]:
         yield message
 
 
-def _inner(part: Message) -> Iterator[Message]:
-    """Give the message in a part; also one that was encoded, which the standard forbids."""
+def _take_inner(part: Message, letter: Letter, sender: str, depth: int) -> None:
+    """Take up the message in a part; also one that was encoded, which the standard forbids."""
     for inner in parts_of(part):
-        encoding = header(part, "Content-Transfer-Encoding").casefold()
-        if encoding == "base64":
-            yield message_from_bytes(_lenient(inner.as_bytes()), policy=compat32)
+        if header(part, "Content-Transfer-Encoding").casefold() == "base64":
+            _take_file(_lenient(inner.as_bytes()), letter, sender, depth)
         else:
-            yield inner
+            _take_apart(inner, letter, sender_of(inner) or sender, depth + 1)
+
+
+def _take_file(data: bytes, letter: Letter, sender: str, depth: int) -> None:
+    """Take up a message that came as a file; one that isn't opened is told."""
+    try:
+        inner = parse_message(data)
+    except Refused as refused:
+        letter.tell(*refused.faults)
+        return
+    _take_apart(inner, letter, sender_of(inner) or sender, depth + 1)
 
 
 def _lenient(text: bytes) -> bytes:
@@ -158,8 +176,11 @@ def _take_leaf(part: Message, letter: Letter, sender: str, depth: int) -> None:
     name = shown_name(named, _UNNAMED)
     judged = judge(name, data, part.get_content_type())
     if judged.kind is Kind.MESSAGE:
-        inner = message_from_bytes(data, policy=compat32)
-        _take_apart(inner, letter, sender_of(inner) or sender, depth + 1)
+        _take_file(data, letter, sender, depth)
+    elif judged.kind is Kind.OTHER:
+        letter.others.append(name)
+    elif len(letter.attachments) == MOST_FILES:
+        raise refuse("letter_too_many_files", most=MOST_FILES)
     else:
         letter.attachments.append(Attachment(name, data, judged.kind, judged.code, sender))
 

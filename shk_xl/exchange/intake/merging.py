@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from shk_xl.domain.faults import Fault, Place, Refused, refuse
 from shk_xl.exchange import archive
+from shk_xl.exchange.intake.foreign_reader import ForeignReader
 from shk_xl.exchange.ledger import Ledger
 from shk_xl.exchange.merge.differences import Reply
 from shk_xl.exchange.merge.outcome import Merged, Question
@@ -26,7 +27,7 @@ from shk_xl.exchange.merge.sheets import (
     log_sheet,
 )
 from shk_xl.exchange.merge.tables import MergeTable
-from shk_xl.exchange.records import Copy, Version
+from shk_xl.exchange.records import Copy, IncomingFile, Version
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.filling import MayFill, may_fill
 from shk_xl.workbook.reading.read import read_portfolio_bytes
@@ -73,15 +74,18 @@ class NewBook:
 
 
 class Bases:
-    """What was sent, and who may fill in what; read once for each copy and each version.
+    """What was sent, what came, and who may fill in what; each read once.
 
     Args:
         ledger: Of the workbook's exchange, open.
+        reader: Reads again what came.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, reader: ForeignReader) -> None:
         self._ledger = ledger
+        self._reader = reader
         self._tables: dict[str, Tables] = {}
+        self._answers: dict[str, Tables] = {}
         self._rules: dict[tuple[str, str], MayFill] = {}
 
     def reply(self, answer: Answer) -> Reply:
@@ -97,6 +101,17 @@ class Bases:
         base = self._tables[copy.id_text]
         return Reply(copy.party, answer.file, answer.tables, self._may_fill(copy), base)
 
+    def tables_of_answer(self, file: IncomingFile) -> Tables:
+        """Read what an answer holds, as it was kept when it came.
+
+        Raises:
+            Refused: It is no longer kept as it was, or can't be read.
+        """
+        if file.sha256 not in self._answers:
+            data = archive.kept(self._ledger.received, file.sha256)
+            self._answers[file.sha256] = self._reader.book(data, file=file.file_name).tables
+        return self._answers[file.sha256]
+
     def _may_fill(self, copy: Copy) -> MayFill:
         known = (copy.base_sha256, copy.party)
         if known not in self._rules:
@@ -105,7 +120,9 @@ class Bases:
                 raise refuse("sent_version_missing", Place(copy.file_name), round=copy.round)
             folder = self._ledger.kept_versions
             data = archive.kept(folder, copy.base_sha256, kept[0].ending)
-            portfolio = read_portfolio_bytes(data, file=copy.file_name).portfolio
+            # The workbook's own ending: it may have macros, which a copy never has.
+            name = f"{copy.base_sha256}{kept[0].ending}"
+            portfolio = read_portfolio_bytes(data, file=name).portfolio
             self._rules[known] = may_fill(portfolio, copy.party)
         return self._rules[known]
 
@@ -151,7 +168,7 @@ def new_book(data: bytes, edits: Sequence[Edit]) -> NewBook:
         return NewBook(data, ())
     written = edit_tables(data, edits)
     try:
-        computed = recalculate(written.data)
+        computed = recalculate(written.data, edited=written.touched)
     except Refused as refused:
         why = (Fault("merged_not_computed"), *refused.faults)
         return NewBook(written.data, (*written.remarks, *why))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from shk_xl.exchange import archive
 from shk_xl.exchange.intake.book_change import merges_in_force, open_questions
 from shk_xl.exchange.intake.merging import Answer, Bases, Tables
+from shk_xl.exchange.intake.texts import replies_of
 from shk_xl.exchange.ledger import Ledger
 from shk_xl.exchange.merge.merge import merge
 from shk_xl.exchange.merge.outcome import Question
@@ -69,7 +70,8 @@ def _as_they_stand(
     ledger: Ledger, asked: Merge, ids: Sequence[str], ours: Tables, bases: Bases
 ) -> dict[str, list[Question]]:
     """Give what each question of a merge has become."""
-    replies = [bases.reply(answer) for answer in _answers(ledger, asked)]
+    replies = [bases.reply(answer) for answer in _answers(ledger, asked, bases)]
+    replies += replies_of(ledger, asked)
     now = merge({}, ours, replies).questions
     by_id = {question.id: question for question in now}
     found = {id_: [by_id[id_]] for id_ in ids if id_ in by_id}
@@ -85,13 +87,12 @@ def _as_they_stand(
     return found
 
 
-def _answers(ledger: Ledger, asked: Merge) -> list[Answer]:
+def _answers(ledger: Ledger, asked: Merge, bases: Bases) -> list[Answer]:
     """Read the answers of a merge again, as they came."""
     found: dict[str, Answer] = {}
     for file in ledger.select(IncomingFile, merge=asked.number):
         copy = ledger.copy_of(file.id_text)
         if copy is not None and file.sha256 not in found:
-            data = archive.kept(ledger.received, file.sha256)
-            tables = tables_of(data, file=file.file_name)
+            tables = bases.tables_of_answer(file)
             found[file.sha256] = Answer(copy, file.file_name, file.sha256, tables)
     return [*found.values()]

@@ -26,6 +26,7 @@ from shk_xl.exchange.intake.book_change import (
     shown_time,
 )
 from shk_xl.exchange.intake.examine import Accepted, Examined, Examiner, Found
+from shk_xl.exchange.intake.foreign_reader import ForeignReader
 from shk_xl.exchange.intake.merging import (
     Answer,
     Bases,
@@ -47,9 +48,10 @@ from shk_xl.exchange.merge.sheets import FILE, HOW, LOG_WIDTHS, WHEN, WHO, Row, 
 from shk_xl.exchange.records import IncomingFile, IncomingMessage, IntakeState, Merge
 from shk_xl.exchange.versions import Reason
 from shk_xl.ooxml.user_file import read_user_file
+from shk_xl.wording.intake import differences_in_words
 
 _UNFINISHED: Final = (IntakeState.STORED, IntakeState.WAITING)
-_READ: Final = "Svaret är inläst"
+_READ: Final = "Svaret är inläst: {differences} mot kopian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def receive(book: Path, arrivals: Iterable[Arrival | Unreadable], wishes: Wishes
     """
     read_user_file(book)  # before a folder is made beside a name that was misspelt
     folder = folder_of(book)
-    with Ledger.peek(folder) if wishes.dry_run else Ledger(folder) as ledger:
+    opened = Ledger.peek(folder) if wishes.dry_run else Ledger(folder)
+    with opened as ledger, ForeignReader() as reader:
         received = Received()
         taken = [*_take_in(ledger, arrivals, received, wishes)]
         data = read_user_file(book)
@@ -145,8 +148,10 @@ def receive(book: Path, arrivals: Iterable[Arrival | Unreadable], wishes: Wishes
             settle_planned(ledger, book, data)
         taken += _left(ledger, {message.sha256 for _, message, _ in taken})
         received.came_in = len(taken) + len(received.unreadable)
-        _examine(ledger, taken, received, Parties.of(ours), wishes)
-        run = _Run(ledger, book, data, ours, received, wishes)
+        parties = Parties.of(ours)
+        examiner = Examiner(ledger, reader, parties, wishes.accepted, repeat=wishes.repeat)
+        _examine(examiner, taken, received)
+        run = _Run(ledger, reader, book, data, ours, received, wishes)
         run.merge_answers()
         run.record()
         received.tally()
@@ -182,11 +187,8 @@ def _left(ledger: Ledger, in_this_run: set[str]) -> Iterator[_Taken]:
                 yield Arrival(message.name, data), message, False
 
 
-def _examine(
-    ledger: Ledger, taken: list[_Taken], received: Received, parties: Parties, wishes: Wishes
-) -> None:
+def _examine(examiner: Examiner, taken: list[_Taken], received: Received) -> None:
     """Judge all that came; of the same bytes twice in a run, the second is only told."""
-    examiner = Examiner(ledger, parties, wishes.accepted, repeat=wishes.repeat)
     seen: set[str] = set()
     for arrival, message, again in taken:
         if message.sha256 in seen:
@@ -205,6 +207,7 @@ class _Run:
     """The second half of a run: what was found, merged and told."""
 
     ledger: Ledger
+    reader: ForeignReader
     book: Path
     data: bytes
     ours: Tables
@@ -213,7 +216,7 @@ class _Run:
 
     def merge_answers(self) -> None:
         """Merge what can be merged; what can't be written waits."""
-        bases = Bases(self.ledger)
+        bases = Bases(self.ledger, self.reader)
         replies = {one.record.sha256: reply for one, reply in self._replies(bases)}
         if not replies:
             return
@@ -337,6 +340,6 @@ def _answers_read(merged: Merged, when: str) -> Iterator[Row]:
     """Give a line for each answer that differs from its copy."""
     counted = Counter(difference.source for difference in merged.differences)
     for source in sorted(counted, key=lambda source: source.label):
-        how = f"{_READ}: {counted[source]} skillnader mot kopian"
+        how = _READ.format(differences=differences_in_words(counted[source]))
         blank: Row = dict.fromkeys(LOG_WIDTHS)
         yield {**blank, WHEN: when, WHO: source.label, FILE: source.file, HOW: how}

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shk_xl.domain.faults import Fault, FaultValue, Place, Refused
-from shk_xl.exchange.archive import sha256_of
-from shk_xl.exchange.identity import KEY_FILE, FoundId, is_ours, load_key, parse_id, read_id
+from shk_xl.exchange.identity import KEY_FILE, FoundId, is_ours, load_key, parse_id
+from shk_xl.exchange.intake.foreign import ForeignBook
 from shk_xl.exchange.ledger import Ledger
 from shk_xl.exchange.merge.read import tables_of
 from shk_xl.exchange.merge.tables import MergeTable
@@ -77,30 +77,45 @@ class Parties:
         return Fault("answer_from_stranger", values=known)
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a file.
+
+    Args:
+        address: As the message says; empty for a bare file.
+        parties: Whose addresses are known.
+    """
+
+    address: str
+    parties: Parties
+
+    @property
+    def party(self) -> str | None:
+        """The party that has the address."""
+        return self.parties.of_address.get(self.address)
+
+
 def recognise(
-    ledger: Ledger, data: bytes, *, file: str, sender: str, parties: Parties
+    ledger: Ledger, book: ForeignBook, sender: Sender, *, file: str, sha256: str
 ) -> Recognised:
     """Find the copy that a file was made from.
 
     Args:
         ledger: Of the workbook's exchange, open.
-        data: The file, guarded before.
-        file: Its name, for what is asked.
+        book: What the file holds.
         sender: Who sent it, for what is proposed.
-        parties: Whose addresses are known.
-
-    Raises:
-        Refused: It is no workbook that can be read.
+        file: Its name, for what is asked.
+        sha256: Of its bytes, for what is asked.
     """
-    found = read_id(data)
+    found = book.ids
     known = {text: copy for text in found.texts.values() if (copy := ledger.copy_of(text))}
     if found.agreed in known and not found.disagree:
         return Recognised(known[found.agreed])
-    proposed = known.get(found.agreed or "") or _propose(ledger, data, file, sender, parties)
+    proposed = known.get(found.agreed or "") or _propose(ledger, book.tables, sender)
     code = _why(found, ledger)
     values: dict[str, FaultValue] = {
-        "answer": ledger_name(sha256_of(data)),
-        "proposed": f"{proposed.party}/{proposed.round}" if proposed else "PART",
+        "answer": ledger_name(sha256),
+        "proposed": f"{proposed.party}/{proposed.round}" if proposed else "PARTENS NAMN",
         "ids": "; ".join(f"{where}: {_says(text)}" for where, text in found.texts.items()),
     }
     return Recognised(None, proposed, Fault(code, Place(file), values))
@@ -149,13 +164,13 @@ def _copies(ledger: Ledger) -> list[Copy]:
     return sorted(ledger.select(Copy), key=lambda copy: (-copy.round, copy.party))
 
 
-def _propose(ledger: Ledger, data: bytes, file: str, sender: str, parties: Parties) -> Copy | None:
+def _propose(ledger: Ledger, theirs: Tables, sender: Sender) -> Copy | None:
     """Propose the copy of the last round that a file is most like; none where two are."""
     copies = _copies(ledger)
     last = [copy for copy in copies if copy.round == copies[0].round]
-    scores = {copy.party: score for copy, score in _scores(ledger, last, data, file)}
+    scores = {copy.party: score for copy, score in _scores(ledger, last, _rows(theirs))}
     near = [copy for copy in last if scores.get(copy.party, 0.0) >= _ALIKE]
-    of_sender = [copy for copy in near if copy.party == parties.of_address.get(sender)]
+    of_sender = [copy for copy in near if copy.party == sender.party]
     if of_sender:
         return of_sender[0]
     best = max((scores[copy.party] for copy in near), default=0.0)
@@ -164,9 +179,8 @@ def _propose(ledger: Ledger, data: bytes, file: str, sender: str, parties: Parti
 
 
 def _scores(
-    ledger: Ledger, copies: Sequence[Copy], data: bytes, file: str
+    ledger: Ledger, copies: Sequence[Copy], theirs: set[tuple[str, Key]]
 ) -> Iterator[tuple[Copy, float]]:
-    theirs = _rows(tables_of(data, file=file))
     for copy in copies:
         try:
             base = _rows(tables_of(ledger.copy_bytes(copy), file=copy.file_name))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from shk_xl.domain.faults import Fault, Place, refuse
 from shk_xl.exchange.intake.book_change import BookChange, make_change, settle_planned, shown_time
+from shk_xl.exchange.intake.foreign_reader import ForeignReader
 from shk_xl.exchange.intake.merging import Bases, asking, choices_on_sheet, new_book, with_sheets
 from shk_xl.exchange.intake.open_questions import Waiting, waiting_questions
 from shk_xl.exchange.ledger import REGISTER, Ledger, folder_of, now
@@ -58,12 +59,13 @@ class ResolvedBook:
     remarks: tuple[Fault, ...] = ()
 
 
-def resolve_book(book: Path, hurry: Hurry | None = None) -> ResolvedBook:
+def resolve_book(book: Path, hurry: Hurry | None = None, *, look: bool = False) -> ResolvedBook:
     """Apply the choices that a person has made.
 
     Args:
         book: The team's workbook.
         hurry: One choice for the questions that have none.
+        look: Only say what would become of the choices; the workbook may then be open.
 
     Raises:
         Refused: Nothing was ever received for the workbook, somebody has it open, or it can't
@@ -73,17 +75,19 @@ def resolve_book(book: Path, hurry: Hurry | None = None) -> ResolvedBook:
     data = read_user_file(book)
     if not (folder / REGISTER).is_file():
         raise refuse("nothing_received", Place(str(book)))
-    with Ledger(folder) as ledger:
+    with Ledger(folder) as ledger, ForeignReader() as reader:
         ours = tables_of(data, file=str(book))
-        settle_planned(ledger, book, data)
-        bases = Bases(ledger)
+        if not look:
+            settle_planned(ledger, book, data)
+        bases = Bases(ledger, reader)
         waiting = waiting_questions(ledger, ours, bases)
         merged = asking(ours, waiting.questions)
         rows, chosen = choices_on_sheet(data)
         rows += _hurried(merged, chosen, hurry or Hurry())
         resolved = resolve(rows, merged)
-        if not resolved.answers and not waiting.closed:
-            return ResolvedBook((), resolved.open, faults=resolved.faults)
+        if look or not (resolved.answers or waiting.closed):
+            closed = len(waiting.closed)
+            return ResolvedBook(resolved.answers, resolved.open, closed, resolved.faults)
         new = new_book(data, resolved.edits)
         done = waiting.known_as([answer.question.id for answer in resolved.answers])
         at, number = now(), ledger.next_number(Merge)

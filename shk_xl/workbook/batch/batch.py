@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from shk_xl.workbook.batch.messages import Options
-from shk_xl.workbook.batch.worker import Stopped, Worker
+from shk_xl.workbook.batch.worker import Worker
+from shk_xl.workbook.child.child import Stopped
 
 if TYPE_CHECKING:  # loaded while the first process starts
     from concurrent.futures import Future

@@ -1,43 +1,23 @@
-"""The process that reads and computes workbooks, under limits, and writes nothing to disk.
+"""What the child process does for a batch: it reads and computes a workbook.
 
-Rules: requests come on standard input, answers go out on standard output, and nothing else
-does. What a workbook makes go wrong here (no memory, a crash of the engine, an exception)
-ends the process, and with it that one workbook; the parent starts another.
+Rules: nothing is written to disk here. What was computed is told with the values that the new
+file must hold, so that the parent can look for them itself.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from typing import Any, BinaryIO, cast
+from collections.abc import Mapping
+from typing import Any, Final
 
 from shk_xl.domain.faults import Refused, placed
 from shk_xl.domain.summary import summary
 from shk_xl.ooxml.guard import check_package
 from shk_xl.ooxml.user_file import read_user_file
-from shk_xl.workbook.batch.messages import (
-    MOST_LOOKED_FOR,
-    READY,
-    Answer,
-    Request,
-    Written,
-    receive_request,
-    send_answer,
-)
-from shk_xl.workbook.batch.process_limits import limit_this_process, limit_time
-from shk_xl.workbook.batch.time_limit import seconds_for
+from shk_xl.workbook.batch.messages import MOST_LOOKED_FOR, Answer, Request, Written
+from shk_xl.workbook.child.messages import Message
+from shk_xl.workbook.child.serve import Job
 from shk_xl.workbook.recalculation.recalculate import Recalculation, recalculate
-
-
-def serve() -> None:
-    """Answer requests until there are no more."""
-    limit_this_process()
-    answers = _answers_only()
-    answers.write(READY)
-    answers.flush()
-    while (request := receive_request(sys.stdin.buffer)) is not None:
-        send_answer(answered(request), answers)
 
 
 def answered(request: Request) -> Answer:
@@ -45,33 +25,31 @@ def answered(request: Request) -> Answer:
 
     Args:
         request: Which one, and how.
+
+    Raises:
+        Refused: It can't be read, isn't safe, or can't be computed.
     """
-    digest = ""
-    try:
-        data = read_user_file(request.path)
-        digest = hashlib.sha256(data).hexdigest()
-        limit_time(seconds_for(len(data)))
-        check_package(data, file=str(request.path))
-        with placed(file=str(request.path)):
-            options = request.options
-            result = recalculate(
-                data, now=options.now, full=options.full, engine_wins=options.engine_wins
-            )
-    except Refused as refused:
-        return Answer(digest=digest, faults=refused.faults)
+    data = read_user_file(request.path)
+    digest = hashlib.sha256(data).hexdigest()
+    check_package(data, file=str(request.path))
+    with placed(file=str(request.path)):
+        options = request.options
+        result = recalculate(
+            data, now=options.now, full=options.full, engine_wins=options.engine_wins
+        )
     report = result.report(str(request.path))
     counted = _summary(result.data, request)
     remarks = result.reports
     if result.data is data or not options.write:
-        return Answer(report, digest, (), remarks, summary=counted)
-    return Answer(report, digest, (), remarks, _written(result), counted, result.data)
+        return Answer(report, digest, remarks, summary=counted)
+    return Answer(report, digest, remarks, _written(result), counted, result.data)
 
 
-def _answers_only() -> BinaryIO:
-    """Keep standard output for answers; whatever else prints, prints to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return cast("BinaryIO", answers)
+def _recalculate(message: Message) -> Message:
+    return answered(Request.read(message)).message
+
+
+JOBS: Final[Mapping[str, Job]] = {"recalculate": _recalculate}
 
 
 def _written(result: Recalculation) -> list[Written]:

@@ -7,10 +7,8 @@ other bytes by then, nothing is written and that is said.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from shk_xl.domain.faults import Place, Refused, refuse
 from shk_xl.ooxml.atomic import write_atomically, write_new
@@ -60,22 +58,15 @@ def recalculate_book(
     try:
         if options.write:
             refuse_if_locked(book.target)
-        report, answer = _computed(book.path, worker, options)
+        seconds = seconds_for(_size(book.path))
+        answer = worker.ask(Request(book.path, options), seconds)
         copy = _write(book, answer, backup=backup) if options.write else None
     except Refused as refused:
         return refused_outcome(book.path, refused)
     holds = _digest(answer.data) if book.in_place and answer.data else answer.digest
     return Outcome(
-        book.path, report, holds, remarks=answer.remarks, backup=copy, summary=answer.summary
+        book.path, answer.report, holds, remarks=answer.remarks, backup=copy, summary=answer.summary
     )
-
-
-def _computed(path: Path, worker: Worker, options: Options) -> tuple[Mapping[str, Any], Answer]:
-    """Have a workbook computed; gives its report and the whole answer."""
-    answer = worker.ask(Request(path, options), seconds_for(_size(path)))
-    if answer.report is None:
-        raise Refused(answer.faults)
-    return answer.report, answer
 
 
 def _digest(data: bytes) -> str:

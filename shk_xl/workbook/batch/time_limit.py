@@ -10,7 +10,7 @@ _BY_MEGABYTE: Final = 20.0
 
 
 def seconds_for(size: int) -> float:
-    """Give the seconds that a file of a size may take, from start to answer.
+    """Give the seconds that a file of a size may take, from question to answer.
 
     >>> seconds_for(1_000_000)
     80.0
