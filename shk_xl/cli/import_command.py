@@ -1,14 +1,16 @@
-"""``shk-xl import``: old documents into a workbook."""
+"""``shk-xl import``: documents into a workbook: those that came back, and old ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
-from shk_xl.cli import show
+from shk_xl.cli import edited_documents, show
 from shk_xl.cli.app import ExitCode
+from shk_xl.cli.edited_documents import ours_among, read_back
+from shk_xl.cli.form import forms_among, read_forms
 from shk_xl.cli.new_command import builder_of
 from shk_xl.cli.options import JSON
 from shk_xl.documents.old.aliases import read_alias
@@ -16,6 +18,7 @@ from shk_xl.documents.old.merge import merge_imported
 from shk_xl.documents.old.reader import read_old_documents
 from shk_xl.documents.old.report import Imported, ImportNote, NoteKind
 from shk_xl.domain.faults import Fault, placed
+from shk_xl.domain.portfolio import Portfolio
 from shk_xl.exchange.ledger import Ledger, folder_of
 from shk_xl.exchange.versions import Reason, replace_book
 from shk_xl.ooxml.atomic import write_atomically
@@ -30,8 +33,9 @@ from shk_xl.workbook.writing.write import edit_and_recalculate
 @click.command(
     "import",
     help=(
-        "Läser gamla beslutsunderlag, helhetsförslag och mötesanteckningar (.docx, .txt) ur "
-        "FILES till en arbetsbok."
+        "Läser dokument ur FILES till en arbetsbok: det som någon har ändrat i dokument som "
+        "shk-xl har skapat, och gamla beslutsunderlag, helhetsförslag och mötesanteckningar "
+        "(.docx, .txt)."
     ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -48,24 +52,63 @@ from shk_xl.workbook.writing.write import edit_and_recalculate
     multiple=True,
     help='Två namn på samma sak: "Gammalt namn=Riktigt namn". Kan upprepas.',
 )
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    help="Mapp med egna mallar, om dokumenten är gjorda med dem.",
+)
 @JSON
-def command(files: Sequence[Path], book: Path, aliases: Sequence[str], *, for_machine: bool) -> int:
-    """Read the documents, add them to the workbook, and tell what to confirm."""
+def command(
+    *,
+    files: Sequence[Path],
+    book: Path,
+    aliases: Sequence[str],
+    templates: Path | None,
+    for_machine: bool,
+) -> int:
+    """Read the documents into the workbook; what waits for a person gives exit code 1."""
     build = builder_of(book)
-    imported = read_old_documents(files, aliases=dict(map(read_alias, aliases)))
+    forms = forms_among(files)
+    ours = ours_among(files, book)
+    came_back = {document.path for document in (*ours, *forms)}
+    old = [file for file in files if file not in came_back]
+    returned = read_back(ours, book, templates) if ours else None
+    answers = read_forms(forms, book, templates)
+    told: list[dict[str, str | None]] = []
+    if returned is not None:
+        told = edited_documents.for_json(returned)
+        if not for_machine:
+            click.echo("\n".join(edited_documents.lines(returned, book)))
+    for answer in answers.new:
+        told += _add(answer, book, build, quiet=for_machine)
+    if answers.returned is not None:
+        told += edited_documents.for_json(answers.returned)
+        if not for_machine:
+            click.echo("\n".join(edited_documents.lines(answers.returned, book)))
+    if old:
+        read = read_old_documents(old, aliases=dict(map(read_alias, aliases)))
+        told += _add(read, book, build, quiet=for_machine)
+    if for_machine:
+        show.as_json(told)
+    waits = any(one is not None and one.waits for one in (returned, answers.returned))
+    return ExitCode.TO_SETTLE if waits else ExitCode.DONE
+
+
+def _add(
+    imported: Imported, book: Path, build: Callable[[Portfolio], bytes], *, quiet: bool
+) -> list[dict[str, str | None]]:
+    """Add what was read to the workbook, or make one of it, and tell what to confirm."""
     remarks: Sequence[Fault] = ()
     if book.exists():
         imported, remarks = added_to(book, imported)
     else:
         write_atomically(book, build(imported.portfolio))
-    if for_machine:
-        show.as_json([for_json(note) for note in imported.report])
-    else:
+    if not quiet:
         click.echo("\n".join(lines(imported)))
         click.echo(f"\n{book} är skriven. Gå igenom raderna ovan: shk-xl check {book}")
     for remark in remarks:
         click.echo(in_words(remark), err=True)
-    return ExitCode.DONE
+    return [for_json(note) for note in imported.report]
 
 
 def added_to(book: Path, imported: Imported) -> tuple[Imported, Sequence[Fault]]:

@@ -7,6 +7,7 @@ and a new version goes beside it under another name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,7 @@ from shk_xl.domain.faults import Fault, Refused
 from shk_xl.ooxml.user_file import read_user_file, refuse_if_locked, refuse_if_read_only
 
 BESIDE: Final = "_ny"
+_BESIDE: Final = re.compile(rf"{BESIDE}(?:-\d+)?$")
 
 
 def untouched_stamp(path: Path) -> Stamp | None:
@@ -57,6 +59,15 @@ def free_path(path: Path) -> tuple[Path, Stamp | None]:
         if stamp is not None:
             return candidate, stamp
     raise AssertionError("names do not run out")
+
+
+def kept_path(beside: Path) -> Path:
+    """Give the edited document that a new version was put beside.
+
+    >>> kept_path(Path("UVAS_ny-2.docx")).name, kept_path(Path("UVAS.docx")).name
+    ('UVAS.docx', 'UVAS.docx')
+    """
+    return beside.with_name(_BESIDE.sub("", beside.stem) + beside.suffix)
 
 
 def write_faults(path: Path) -> list[Fault]:

@@ -1,0 +1,1 @@
+"""What was written in a generated document, on its way back into the workbook."""
