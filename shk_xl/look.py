@@ -35,6 +35,7 @@ SERIES: Final = (PRIMARY, SECONDARY, "9AA5B1", ACCENT)
 FONT: Final = "Calibri"
 """On every Office machine; Carlito has the same metrics where it is missing."""
 BODY_PT: Final = 11
+TABLE_PT: Final = 10
 SMALL_PT: Final = 9
 HEADING_PT: Final = (20, 15, 12)
 """Title, heading 1, heading 2."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,10 +39,7 @@ FIELDS = (
 )
 
 
-_SECTION = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader1"/>'
-    '<w:footerReference w:type="default" r:id="rIdfooter1"/></w:sectPr>'
-)
+_TAG = re.compile(r"\{[{%#][^{}]*[}%#]\}")
 
 
 @cache
@@ -52,9 +50,16 @@ def clean_parts() -> Mapping[str, bytes]:
     for name in package.text_parts[1:]:
         root = etree.fromstring(parts[name])
         for text in root.iter(f"{{{W}}}t"):
-            text.text = (text.text or "").replace("{{", "").replace("}}", "")
+            text.text = _TAG.sub("x", text.text or "")
         parts[name] = etree.tostring(root)
     return parts
+
+
+@cache
+def section() -> str:
+    """The page of a built-in template, which refers to its headers and footers."""
+    root = etree.fromstring(clean_parts()["word/document.xml"])
+    return etree.tostring(list(root.iter(f"{{{W}}}sectPr"))[-1], encoding="unicode")
 
 
 def template_bytes(body: str, **parts: bytes) -> bytes:
@@ -63,7 +68,7 @@ def template_bytes(body: str, **parts: bytes) -> bytes:
         f'<w:document xmlns:w="{W}" '
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
         'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
-        f"<w:body>{body}{_SECTION}</w:body></w:document>"
+        f"<w:body>{body}{section()}</w:body></w:document>"
     )
     changed = {f"word/{name}.xml": data for name, data in parts.items()}
     whole = {**clean_parts(), "word/document.xml": document.encode(), **changed}

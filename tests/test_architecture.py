@@ -48,6 +48,7 @@ LIBRARIES = {
     "docx": {"documents"},
     "jinja2": {"documents"},
     "matplotlib": {"documents"},
+    "pikepdf": {"documents"},
     "pandas": {"workbook"},
     "lxml": {"ooxml", "documents"},
     "click": {"cli"},

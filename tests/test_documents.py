@@ -14,7 +14,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from shk_xl.documents.kinds import DocumentKind
-from shk_xl.documents.produce import Produced, Status, produce_documents
+from shk_xl.documents.making import Produced, Status
+from shk_xl.documents.produce import produce_documents
 from shk_xl.documents.stamp import SourceStamp
 from shk_xl.documents.templates.files import BUILT_IN, template_path
 from shk_xl.documents.word.text_model import parse, plain_text
@@ -146,15 +147,37 @@ def test_scores_stand_with_weights_motivations_and_place(
 ) -> None:
     uvas = said(of(made, "UVAS"))["Värdering utifrån prioriteringskriterier"]
     given = [score for score in portfolio.scores if score.initiative == "UVAS"]
-    assert uvas[0] == "Kriterium | Poäng | Vikt | Motivering"
-    assert uvas[1:-1] == [f"{s.criterion} | {s.points} av 5 | 1 | {s.motivation}" for s in given]
-    assert uvas[-1] == "Vägt medelvärde: 4,5 av 5. Plats 1 av 4 bland foruminitiativen."
+    assert uvas[0] == "Kriterium | Motivering | Poäng | Vikt | Bidrag"
+    assert uvas[1:3] == [
+        f"{s.criterion} | {s.motivation} | {s.points} av 5 | 1 | {gives}"
+        for s, gives in zip(given, ("2,5", "2,0"), strict=True)
+    ]
+    assert uvas[3:5] == [
+        "Vägt medelvärde |  |  |  | 4,5",
+        "Vägt medelvärde: 4,5 av 5. Plats 1 av 4 bland foruminitiativen.",
+    ]
+
+
+def test_the_place_is_explained_against_the_neighbours(made: list[Produced]) -> None:
+    preschool = said(of(made, "FORSKOLA"))["Värdering utifrån prioriteringskriterier"]
+    assert preschool[-2:] == [
+        (
+            "Initiativet står efter UVAS: varför, vem, vad, vart? fas 1 (4,5) eftersom det fick "
+            "4 mot 5 på Koppling till samhällsmål och nordstjärna (−0,5)."
+        ),
+        (
+            "Initiativet står före Normförskjutning fas 1 (3,0) eftersom det fick "
+            "4 mot 2 på Partnerskap och samproduktion (+1,0)."
+        ),
+    ]
 
 
 def test_missing_scores_leave_an_interval_and_no_place(made: list[Produced]) -> None:
     rows = said(of(made, "VILLKOR"))["Värdering utifrån prioriteringskriterier"]
-    assert all(" | saknas | " in row for row in rows[1:-1])
-    assert rows[-1].startswith("Fyra kriterier saknar poäng. Det vägda medelvärdet ligger mellan")
+    assert all(row.endswith("saknas | 1 | –") for row in rows[1:5])
+    assert rows[5].endswith("1,0–5,0")
+    assert rows[6].startswith("Fyra kriterier saknar poäng. Det vägda medelvärdet ligger mellan")
+    assert rows[7] == "När poängen är satta hamnar det på plats 1–3 bland de tre."
 
 
 def test_a_missing_text_is_said_aloud(made: list[Produced]) -> None:
@@ -167,7 +190,7 @@ def test_the_proposal_adds_up(made: list[Produced]) -> None:
     (total,) = (t for t in found["Initiativ 2024"] if t.startswith("TOTALT"))
     assert f"TOTALT: 3{NBSP}456{NBSP}000{NBSP}kr." in total
     assert "Ny roll för testbäddar" in total
-    sources = {row.split(" | ")[0]: row.split(" | ")[2:] for row in found["Finansiering"][1:3]}
+    sources = {row.split(" | ")[0]: row.split(" | ")[1:] for row in found["Finansiering"][1:3]}
     assert [cell.replace(NBSP, " ") for cell in sources["Initiativbudget"]] == [
         "1 750 000 kr",
         "1 456 000 kr",
@@ -185,6 +208,9 @@ def test_the_proposal_ranks_within_types_and_compares_only_what_is_common(
     pilots = [row.split(" | ")[:3] for row in found["Pilotinitiativ"][2:]]
     assert [row[0] for row in pilots] == ["1", "2", "–"]
     assert pilots[-1][2] == "1,0–5,0"
+    assert [why.split(" står före ")[0] for why in found["Varför den ordningen"]][-1].startswith(
+        "På barn och ungas villkor fas 2 saknar poäng"
+    )
     across = [row.split(" | ") for row in found["Jämförelse mellan typerna"][2:]]
     assert [row[0] for row in across][:3] == ["1", "2 (delad)", "2 (delad)"]
     intro = found["Jämförelse mellan typerna"][0]
@@ -441,7 +467,8 @@ def test_an_overdrawn_frame_is_said_in_the_proposal(portfolio: Portfolio, tmp_pa
         replace(portfolio, allocations=more), tmp_path, kinds=[DocumentKind.PROPOSAL]
     )
     rows = said(proposal.path)["Finansiering"]
-    assert any("Ramen är överskriden." in row and f"−106{NBSP}000" in row for row in rows)
+    assert any(f"−106{NBSP}000" in row for row in rows)
+    assert any(f"Initiativbudget är överskriden med 106{NBSP}000{NBSP}kr." in row for row in rows)
     assert any("mer än initiativens summa" in row for row in rows)
 
 

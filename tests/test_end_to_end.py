@@ -155,8 +155,9 @@ def test_every_line_of_a_decision_basis_stands_under_its_heading(circle: Circle)
                 assert colon or label
             elif score := SCORE.fullmatch(line):
                 if heading.startswith("Värdering"):
-                    row = f"{plain(score['criterion'])} | {score['points']} av 5 | 1 | "
-                    assert row + plain(score["motivation"]) in under(basis, heading), line
+                    why = f"{plain(score['criterion'])} | {plain(score['motivation'])}"
+                    row = f"{why} | {score['points']} av 5 | 1 | "
+                    assert row in under(basis, heading), line
             else:
                 for cell in line.split("\t"):
                     cell_text = plain(re.sub(r"^(Artikel|Kostnad|Betalas av)$", "", cell))

@@ -22,7 +22,7 @@ from shk_xl.domain.portfolio import Initiative, InitiativeType, Portfolio
 from shk_xl.domain.priorities import priorities
 from shk_xl.workbook.example import example_2024
 
-CM_PER_INCH, DPI = 2.54, 220
+CM_PER_INCH, DPI = 2.54, 300
 
 
 def size_in_cm(picture: Picture) -> tuple[float, float]:
@@ -66,7 +66,8 @@ def test_the_same_portfolio_gives_the_same_picture(draw: object) -> None:
 
 def test_forty_initiatives_are_all_drawn() -> None:
     ordered = sorted(priorities(many(40)), key=pictures._by_type_phase_and_place)
-    assert len(pictures_portfolio._fitting(ordered)[1]) == 40
+    plan = pictures_portfolio._fitting(ordered)
+    assert sum(len(cards[: plan.most]) for cards in plan.cards.values()) == 40
     groups = contexts(many(40).initiatives)
     assert len(pictures_contexts._fitting(groups)[1]) == len(groups) == 24
 
@@ -134,6 +135,13 @@ def test_odd_names_are_drawn_without_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert size_in_cm(portfolio_picture(Portfolio(initiatives=tuple(odd))))[0] > WIDTH - 0.1
+
+
+@pytest.mark.parametrize("name", ["\ud800", "\ufffe", "\x07", "o" * 30_000, "o " * 15_000])
+def test_a_name_that_no_font_can_draw_is_drawn_all_the_same(name: str) -> None:
+    portfolio = Portfolio(initiatives=(replace(many(1).initiatives[0], name=name, context=name),))
+    for draw in (portfolio_picture, context_picture):
+        assert size_in_cm(draw(portfolio))[1] <= HIGHEST_PAGE + 0.5
 
 
 def test_matplotlib_is_left_as_it_was() -> None:

@@ -114,12 +114,12 @@ def test_what_a_person_does_is_an_edit(made: bytes, case: str) -> None:
     assert said(changed(made, *EDITS[case])) != said(made)
 
 
-def test_an_edited_footer_is_an_edit(made: bytes) -> None:
-    assert said(changed(made, "Sida ", "Sidan ", "word/footer1.xml")) != said(made)
+def test_an_edited_header_is_an_edit(made: bytes) -> None:
+    assert said(changed(made, "Sida ", "Sidan ", "word/header1.xml")) != said(made)
 
 
 def test_a_changed_page_number_is_no_edit(made: bytes) -> None:
-    assert said(changed(made, "<w:t>1</w:t>", "<w:t>7</w:t>", "word/footer1.xml")) == said(made)
+    assert said(changed(made, "<w:t>1</w:t>", "<w:t>7</w:t>", "word/header1.xml")) == said(made)
 
 
 def test_saving_with_another_program_is_no_edit(made: bytes) -> None:

@@ -151,12 +151,12 @@ def test_what_is_right_passes(body: str) -> None:
 def test_a_field_in_an_alternative_text_is_found() -> None:
     name = '<wp:docPr id="1" name="x" descr="{{ namn }}"/>'
     drawing = f"<w:p><w:r><w:drawing>{name}</w:drawing></w:r></w:p>"
-    assert [fault.code for fault in faults(drawing)] == ["template_stray_tag"]
+    assert [fault.code for fault in faults(drawing)] == ["template_tag_in_alt_text"]
 
 
 def test_a_field_in_deleted_text_is_found() -> None:
     deleted = "<w:p><w:del><w:r><w:delText>{{ namn }}</w:delText></w:r></w:del></w:p>"
-    assert [fault.code for fault in faults(deleted)] == ["template_stray_tag"]
+    assert [fault.code for fault in faults(deleted)] == ["template_tracked_change"]
 
 
 def test_missing_styles_are_named() -> None:
@@ -164,7 +164,7 @@ def test_missing_styles_are_named() -> None:
         b'w:val="List Bullet 2"', b'w:val="Min lista"'
     )
     (fault,) = faults(p("x"), styles=styles)
-    assert (fault.code, fault.values["style"]) == ("template_style_missing", "List Bullet 2")
+    assert (fault.code, fault.values["style"]) == ("template_style_missing_near", "List Bullet 2")
 
 
 def test_a_list_style_without_bullets_is_named() -> None:

@@ -9,9 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from template_changes import changes
+from template_contents import contents
 from template_decision_basis import decision_basis
+from template_maps import maps
 from template_minutes import minutes
 from template_new_role import new_role
+from template_official_letter import official_letter
 from template_proposal import proposal
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "word_templates"
@@ -24,8 +28,12 @@ TEMPLATES: Final = {
         "Pilotinitiativ", "Samhällsmål som initiativet fokuserar främst på"
     ),
     "ny_roll.docx": new_role,
+    "tjansteskrivelse.docx": official_letter,
     "helhetsforslag.docx": proposal,
     "motesanteckningar.docx": minutes,
+    "forandringar.docx": changes,
+    "kartor.docx": maps,
+    "innehall.docx": contents,
 }
 
 

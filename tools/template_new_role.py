@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from template_decision_basis import MISSING, NO_BEST_INTERESTS, assessment, head, tail
-from word_parts import package
-from word_text import (
-    TEXT_WIDTH,
-    Column,
-    document,
-    edges,
-    page,
-    paragraph,
-    section,
-    table,
-    when,
+from template_decision_basis import (
+    MISSING,
+    NO_BEST_INTERESTS,
+    assessment,
+    head,
+    remarks,
+    tail,
 )
+from word_page import document, edges, page
+from word_parts import package
+from word_styles import TEXT_WIDTH
+from word_tables import Column, table
+from word_text import paragraph, section, when
 
 
 def new_role() -> bytes:
     """The template for a new role."""
     columns = (
         Column("Artikel", "{{ rad.artikel }}", 24),
-        Column("Kostnad", "{{ rad.belopp }}", 44, number=True),
-        Column("Betalas av", "{{ rad.källa }}", 32),
+        Column("Kostnad", "{{ rad.belopp }}", 42, number=True),
+        Column("Betalas av", "{{ rad.källa }}", 34),
     )
-    costs = table(
-        "Artiklar, kostnader och vem som betalar", "rad in finansiering", columns, together=True
-    )
+    caption = "Artiklar, kostnader och vem som betalar"
+    costs = table(caption, "rad in finansiering", columns, together=True) + remarks()
     body = (
         head("{{ namn }}")
         + section("Samhällsmål som initiativet fokuserar på", "samhällsmål")

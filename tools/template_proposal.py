@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from template_decision_basis import tail
+from template_decision_basis import proposed_decisions, remarks
+from word_page import WIDE_TEXT_WIDTH, document, edges, page, section_end
 from word_parts import package
-from word_text import (
-    TEXT_WIDTH,
-    WIDE_TEXT_WIDTH,
-    Column,
-    document,
-    each,
-    edges,
-    page,
-    paragraph,
-    run,
-    section_end,
-    table,
-    when,
-)
+from word_styles import TEXT_WIDTH
+from word_tables import Column, table
+from word_text import each, paragraph, run, section, when
 
 
 def proposal() -> bytes:
@@ -25,6 +15,9 @@ def proposal() -> bytes:
     first = (
         paragraph("Beslutsunderlag ’{{ fokusområde }}’ – helhetsförslag", "Title")
         + paragraph("{{ sammanhang }} {{ år }}", "Subtitle")
+        + when("förslag_till_beslut", proposed_decisions())
+        + paragraph("Sammanfattning", "heading 1")
+        + paragraph("{{p sammanfattning }}")
         + paragraph("Portföljen", "heading 1")
         + when("portfölj_text", paragraph("{{p portfölj_text }}", "Before Table"))
         + paragraph("{{p portfölj_bild }}", "Picture")
@@ -48,12 +41,20 @@ def proposal() -> bytes:
     across = paragraph("Initiativ {{ år }}", "heading 1") + initiatives()
     unknown = "{% if okänt %} Okänd kostnad, som inte ingår i summan: {{ okänt }}.{% endif %}"
     total = paragraph("", "Total", runs=run("TOTALT: {{ totalt }}.", bold=True) + run(unknown))
-    last_across = section_end(total, page(2, wide=True))
-    body = first + closing + across + last_across + financing() + ranking() + tail()
+    last_across = section_end(total, page(2, wide=True, letterhead=False))
+    body = (
+        first
+        + closing
+        + across
+        + last_across
+        + financing()
+        + ranking()
+        + section("Övrigt", "övrigt")
+    )
+    name = "Helhetsförslag {{ år }}"
     return package(
-        document(body, page(1)),
-        edges(1, "Helhetsförslag {{ år }}", TEXT_WIDTH)
-        | edges(2, "Helhetsförslag {{ år }}", WIDE_TEXT_WIDTH),
+        document(body, page(1, letterhead=False)),
+        edges(1, name, TEXT_WIDTH) | edges(2, name, WIDE_TEXT_WIDTH, letterhead=False),
     )
 
 
@@ -80,12 +81,12 @@ def cost_areas() -> str:
 def initiatives() -> str:
     """The table of initiatives, across the page."""
     columns = (
-        Column("Initiativets namn", "{{ rad.namn }}", 15),
+        Column("Initiativets namn", "{{ rad.namn }}", 16),
         Column("Förslag på start", "{{p rad.förslag_på_start }}", 19),
-        Column("Förslag på kontext", "{{ rad.kontext }}", 18),
-        Column("Period", "{{ rad.period }}", 8),
-        Column("Ungefärliga resurser parterna", "{{p rad.resurser }}", 28),
-        Column("Budgetförslag", "{{ rad.belopp }}", 12, number=True),
+        Column("Förslag på kontext", "{{ rad.kontext }}", 17),
+        Column("Period", "{{ rad.period }}", 9),
+        Column("Ungefärliga resurser parterna", "{{p rad.resurser }}", 26),
+        Column("Budgetförslag", "{{ rad.belopp }}", 13, number=True),
     )
     caption = "Initiativ med start, kontext, period, resurser och budgetförslag"
     return table(caption, "rad in initiativ", columns, WIDE_TEXT_WIDTH)
@@ -94,52 +95,44 @@ def initiatives() -> str:
 def financing() -> str:
     """Where the money is taken from, and what is left."""
     sources = (
-        Column("Finansieringskälla", "{{ rad.namn }}", 24),
-        Column("Anmärkning", "{{ rad.anmärkning }}", 22),
-        Column("Ram", "{{ rad.ram }}", 18, number=True),
-        Column("Tas från ramen", "{{ rad.tas }}", 18, number=True),
-        Column("Kvar", "{{ rad.kvar }}", 18, number=True),
+        Column("Finansieringskälla", "{{ rad.namn }}", 37),
+        Column("Ram", "{{ rad.ram }}", 21, number=True),
+        Column("Tas från ramen", "{{ rad.tas }}", 21, number=True),
+        Column("Kvar", "{{ rad.kvar }}", 21, number=True),
     )
     split = (
-        Column("Initiativ", "{{ rad.initiativ }}", 38),
-        Column("Finansieringskälla", "{{ rad.källa }}", 24),
-        Column("Artikel", "{{ rad.artikel }}", 18),
-        Column("Belopp", "{{ rad.belopp }}", 20, number=True),
+        Column("Initiativ", "{{ rad.initiativ }}", 54),
+        Column("Finansieringskälla", "{{ rad.källa_och_artikel }}", 28),
+        Column("Belopp", "{{ rad.belopp }}", 18, number=True),
     )
+    caption = "Vad som tas från varje källa och vad som är kvar"
     return (
         paragraph("Finansiering", "heading 1")
-        + table(
-            "Vad som tas från varje källa och vad som är kvar",
-            "rad in källor",
-            sources,
-            together=True,
-        )
+        + table(caption, "rad in källor", sources, together=True)
+        + when("källor_anmärkning", paragraph("{{ källor_anmärkning }}", "Remark"))
         + when("finansiering_mening", paragraph("{{ finansiering_mening }}", "After Table"))
         + when(
             "finansiering",
             paragraph("Finansiering per initiativ", "heading 2")
             + table("Källa och belopp för varje initiativ", "rad in finansiering", split)
-            + when(
-                "finansiering_anmärkning",
-                paragraph("Anmärkning: {{ finansiering_anmärkning }}", "After Table"),
-            ),
+            + remarks(),
         )
     )
 
 
 def ranking() -> str:
-    """Priorities per type, and across types over what they have in common."""
+    """Priorities per type with their reasons, and across types over what they have in common."""
     by_type = (
-        Column("Plats", "{{ rad.plats }}", 14),
-        Column("Initiativ", "{{ rad.namn }}", 52),
-        Column("Poäng", "{{ rad.poäng }}", 14, number=True),
-        Column("Budgetförslag", "{{ rad.belopp }}", 20, number=True),
+        Column("Plats", "{{ rad.plats }}", 12),
+        Column("Initiativ", "{{ rad.namn }}", 54),
+        Column("Poäng", "{{ rad.poäng }}", 12, number=True),
+        Column("Budgetförslag", "{{ rad.belopp }}", 22, number=True),
     )
     across = (
-        Column("Plats", "{{ rad.plats }}", 14),
-        Column("Initiativ", "{{ rad.namn }}", 48),
-        Column("Typ", "{{ rad.typ }}", 24),
-        Column("Poäng", "{{ rad.poäng }}", 14, number=True),
+        Column("Plats", "{{ rad.plats }}", 12),
+        Column("Initiativ", "{{ rad.namn }}", 54),
+        Column("Typ", "{{ rad.typ }}", 22),
+        Column("Poäng", "{{ rad.poäng }}", 12, number=True),
     )
     return (
         paragraph("Prioritering", "heading 1")
@@ -151,8 +144,10 @@ def ranking() -> str:
             "del in prioritering",
             paragraph("{{ del.typ }}", "heading 2")
             + paragraph("{{ del.kriterier }}", "Before Table")
-            + table(
-                "Initiativ i prioritetsordning", "rad in del.initiativ", by_type, together=True
+            + table("Initiativ i prioritetsordning", "rad in del.initiativ", by_type, together=True)
+            + when(
+                "del.skäl",
+                paragraph("Varför den ordningen", "heading 3") + paragraph("{{p del.skäl }}"),
             ),
         )
         + when(

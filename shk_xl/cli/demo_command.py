@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from shk_xl.cli.document_findings import findings_of, lines_of_findings
 from shk_xl.cli.documents_command import write_documents
 from shk_xl.cli.recalc_words import in_words_of
 from shk_xl.cli.summary_command import in_words
@@ -38,10 +39,11 @@ def command(folder: Path, *, pdf: bool) -> None:
     workbook = read_portfolio(book)
     documents = folder / DOCUMENTS
     produced = write_documents(workbook, book, documents, today=date.today())  # noqa: DTZ011 - the user's own day
-    if pdf:
-        to_pdf([document.path for document in produced], documents)
+    pdfs = to_pdf([document.path for document in produced], documents) if pdf else []
     click.echo(in_words(workbook.portfolio))
     click.echo(f"\n{book}: omräknad utan Excel. {in_words_of(result.report(str(book)))}")
     click.echo(f"{documents}: {count_in_words(produced)}")
+    for line in lines_of_findings(findings_of(produced, pdfs)):
+        click.echo(line)
     findings = findings_in_words(check_lines(workbook))
     click.echo(f"Mötesberedskap: {findings} Se dem med: shk-xl check {book}")

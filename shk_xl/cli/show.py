@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Protocol
 
 import click
@@ -39,6 +40,15 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[
         ).rstrip()
         for line in lines
     )
+
+
+def in_shell(path: Path) -> str:
+    """Write a path as it is typed in a command, in all shells.
+
+    >>> in_shell(Path("portfölj 2027.xlsx")), in_shell(Path("bok.xlsx"))
+    ('"portfölj 2027.xlsx"', 'bok.xlsx')
+    """
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 class Advance(Protocol):

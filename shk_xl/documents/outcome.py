@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from shk_xl.documents.produce import Produced, Status
+from shk_xl.documents.making import Produced, Status
 
 STATUS_IN_WORDS: Final[Mapping[Status, tuple[str, str]]] = {
     Status.WRITTEN: ("skrivet", "skrivna"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from shk_xl.domain.amounts import Amount, Known, write_amount
 from shk_xl.domain.portfolio import Initiative, InitiativeType
 from shk_xl.domain.priorities import HIGHEST, Interval, Place, Priority, write_score
 
@@ -75,13 +76,14 @@ def sentences(texts: Iterable[str]) -> str:
     return " ".join(sentence(text) for text in texts if text.strip())
 
 
-def in_sentence(name: str) -> str:
-    """Write a name as it stands inside a sentence; an abbreviation keeps its capitals.
+def amount_in_short(amount: Amount) -> str:
+    """Write an amount for a table that is read at a glance: without whose staff, and why.
 
-    >>> in_sentence("Ordinarie budget"), in_sentence("EU-medel")
-    ('ordinarie budget', 'EU-medel')
+    >>> from shk_xl.domain.amounts import Staff, Unknown
+    >>> amount_in_short(Staff("processtödet")), amount_in_short(Unknown("inväntar svar"))
+    ('Ordinarie personal', 'Okänt')
     """
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+    return write_amount(amount if isinstance(amount, Known) else type(amount)())
 
 
 def score_in_words(score: Interval | None) -> str:

@@ -1,60 +1,29 @@
 """From a portfolio to its Word documents in a folder.
 
 Rules: everything that can be refused is refused before the first document is written:
-templates, names, locks, the folder. Each document is then written whole or not at all. One
-that would come out as it already stands is left alone, date and all; one that rests on
-other numbers is replaced; one that a person has edited is kept, with the new one beside it.
+templates, names, locks, the folder. The documents are made in order, by one process or by
+several, and it can't be seen by how many.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
-from shk_xl.documents.file_names import unique
-from shk_xl.documents.kinds import KINDS, DocumentKind
-from shk_xl.documents.overwrite import free_path, write_faults
-from shk_xl.documents.plan import Job, documents_of
-from shk_xl.documents.stamp import SourceStamp, Stamp
-from shk_xl.documents.templates.compilation import load_template
-from shk_xl.documents.templates.files import read_template
-from shk_xl.documents.templates.template import Rendered, Template
+from shk_xl.documents.changes import Earlier
+from shk_xl.documents.kinds import DocumentKind, Layout
+from shk_xl.documents.making import Order, Prepared, Produced
+from shk_xl.documents.overwrite import write_faults
+from shk_xl.documents.stamp import SourceStamp
 from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.portfolio import Portfolio
-from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.ooxml.user_file import make_folder
 
-
-class Status(StrEnum):
-    """What became of a document."""
-
-    WRITTEN = "written"
-    UNCHANGED = "unchanged"
-    EDITED = "edited"
-
-
-@dataclass(frozen=True, slots=True)
-class Produced:
-    """A document, and what became of it.
-
-    Args:
-        path: Where it is; for an edited one, where the new version was put.
-        kind: Which kind.
-        initiative: The initiative's code; empty for a document about more than one.
-        status: What happened.
-        reason: Why, as a key of ``shk_xl.wording.DOCUMENT_REASONS``; empty for a new document.
-    """
-
-    path: Path
-    kind: DocumentKind
-    initiative: str
-    status: Status
-    reason: str = ""
-
+_ENOUGH_FOR_PROCESSES: Final = 400
+"""Fewer documents are made before other processes have started."""
 
 Progress = Callable[[int, int, Path], None]
 
@@ -67,8 +36,11 @@ def produce_documents(  # noqa: PLR0913 - the choices of one command
     today: date,
     kinds: Collection[DocumentKind] | None = None,
     initiatives: Collection[str] | None = None,
+    layout: Layout = Layout.HEADINGS,
+    earlier: Earlier | None = None,
     templates_dir: Path | None = None,
     progress: Progress | None = None,
+    jobs: int | None = 1,
 ) -> list[Produced]:
     """Make the documents of a portfolio.
 
@@ -77,10 +49,14 @@ def produce_documents(  # noqa: PLR0913 - the choices of one command
         target_dir: The folder to put them in; made if it is missing.
         source: The workbook that the portfolio was read from.
         today: The date of documents that are new or changed.
-        kinds: Only these kinds; None for all.
+        kinds: Only these kinds; None for all but those ``ON_REQUEST``.
         initiatives: Only the decision bases of these codes; None for all documents.
+        layout: How the decision bases are set out.
+        earlier: The version since which changes are told; None for no such document.
         templates_dir: The team's own templates; None for the built-in ones.
         progress: Called after each document with how many are done, of how many, and its path.
+        jobs: How many processes make them; None for as many as make them soonest. The documents
+            are the same, and so is what is told of them.
 
     Returns:
         Every document and what became of it, in order: the proposal, the decision bases in
@@ -90,42 +66,48 @@ def produce_documents(  # noqa: PLR0913 - the choices of one command
         Refused: Everything that stands in the way; nothing was written then.
     """
     _refuse_unknown(portfolio, initiatives)
-    planned = list(documents_of(portfolio))
-    named = zip(planned, unique(job.stem for job in planned), strict=True)
-    wanted = [
-        (job, target_dir / name)
-        for job, name in named
-        if (kinds is None or job.kind in kinds)
-        and (initiatives is None or job.initiative in initiatives)
-    ]
-    templates = _templates({job.kind for job, _ in wanted}, templates_dir)
+    order = Order(
+        portfolio,
+        target_dir,
+        source,
+        today,
+        kinds,
+        initiatives,
+        layout,
+        earlier,
+        templates_dir,
+    )
+    prepared = Prepared.of(order)
+    count = len(prepared.wanted)
     make_folder(target_dir)
-    faults = [fault for _, path in wanted for fault in write_faults(path)]
+    faults = [fault for _, path in prepared.wanted for fault in write_faults(path)]
     if faults:
         raise Refused(faults)
     produced: list[Produced] = []
-    for number, (job, path) in enumerate(wanted, start=1):
-        produced.append(_produce(job, path, templates[job.kind], source, today))
+    for one in _each(prepared, jobs_for(count) if jobs is None else min(jobs, count)):
+        produced.append(one)
         if progress is not None:
-            progress(number, len(wanted), produced[-1].path)
+            progress(len(produced), count, one.path)
     return produced
 
 
-def _templates(
-    kinds: Collection[DocumentKind], folder: Path | None
-) -> Mapping[DocumentKind, Template]:
-    """Load the templates that are needed, and tell the faults of all of them at once."""
-    loaded: dict[DocumentKind, Template] = {}
-    faults: list[Fault] = []
-    for kind in sorted(kinds):
-        try:
-            data = read_template(kind.template, folder)
-            loaded[kind] = load_template(data, kind.template, KINDS[kind].fields)
-        except Refused as refused:
-            faults.extend(refused.faults)
-    if faults:
-        raise Refused(faults)
-    return loaded
+def jobs_for(count: int) -> int:
+    """Say how many processes make so many documents soonest."""
+    if count < _ENOUGH_FOR_PROCESSES:
+        return 1
+    from shk_xl.workbook.batch.batch import processors  # noqa: PLC0415 - as below
+
+    return processors()
+
+
+def _each(prepared: Prepared, jobs: int) -> Iterator[Produced]:
+    numbers = range(len(prepared.wanted))
+    if jobs <= 1:
+        return prepared.made(numbers)
+    # Not every Python has several processes, and few documents need them.
+    from shk_xl.documents.processes import made_by_processes  # noqa: PLC0415
+
+    return made_by_processes(prepared.order, numbers, jobs)
 
 
 def _refuse_unknown(portfolio: Portfolio, codes: Collection[str] | None) -> None:
@@ -138,47 +120,3 @@ def _refuse_unknown(portfolio: Portfolio, codes: Collection[str] | None) -> None
             faults.append(Fault("initiative_unknown", values=values))
     if faults:
         raise Refused(faults)
-
-
-def _produce(
-    job: Job, path: Path, template: Template, source: SourceStamp, today: date
-) -> Produced:
-    target, stamp = free_path(path)
-    edited = target != path
-    if stamp is not None and _as_it_stands(job, template, stamp):
-        status = Status.EDITED if edited else Status.UNCHANGED
-        return Produced(target, job.kind, job.initiative, status, "edited" if edited else "same")
-    rendered = template.render(job.values(today))
-    write_atomically(target, _packaged(job, template, rendered, source, today))
-    if edited:
-        return Produced(target, job.kind, job.initiative, Status.EDITED, "edited")
-    reason = "" if stamp is None else "replaced"
-    return Produced(target, job.kind, job.initiative, Status.WRITTEN, reason)
-
-
-def _as_it_stands(job: Job, template: Template, stamp: Stamp) -> bool:
-    """Whether the document would come out the same, on the date that it bears."""
-    try:
-        day = date.fromisoformat(stamp.date)
-    except ValueError:
-        return False
-    if stamp.template_sha256 != template.sha256:
-        return False
-    return template.render(job.values(day)).rendering_sha256 == stamp.rendering_sha256
-
-
-def _packaged(
-    job: Job, template: Template, rendered: Rendered, source: SourceStamp, today: date
-) -> bytes:
-    stamp = Stamp(
-        kind=job.kind.value,
-        row=job.row,
-        workbook=source.workbook,
-        workbook_sha256=source.sha256,
-        template=template.name,
-        template_sha256=template.sha256,
-        date=today.isoformat(),
-        content_sha256=rendered.content_sha256,
-        rendering_sha256=rendered.rendering_sha256,
-    )
-    return template.package(rendered, job.title, KINDS[job.kind].name, stamp)

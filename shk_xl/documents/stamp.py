@@ -8,7 +8,7 @@ hand; one without a stamp is not ours. Neither is ever overwritten (``overwrite.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import date
 from typing import Final
 
@@ -23,6 +23,9 @@ _VARIANT_TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/d
 _PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _FIRST_ID: Final = 2
+_SHORT: Final = 12
+TRACE_FIELD: Final = "spårning"
+"""The field in which a template may show what its document was made from."""
 _NAMES: Final[Mapping[str, str]] = {
     "generator": "program",
     "kind": "dokument",
@@ -34,6 +37,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "date": "datum",
     "content_sha256": "innehåll sha256",
     "rendering_sha256": "utförande sha256",
+    "version": "arbetsbok version",
 }
 """The names that a person sees in Word, by the field of the stamp."""
 
@@ -45,10 +49,12 @@ class SourceStamp:
     Args:
         workbook: Its file name, without folder.
         sha256: The hash of its bytes, as hex digits.
+        version: The number that it is kept under; empty where it isn't kept.
     """
 
     workbook: str
     sha256: str
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Stamp:
         content_sha256: What it said (``content_hash.py``).
         rendering_sha256: The parts that were filled in, and their pictures and template.
         generator: The program.
+        version: The number that the workbook is kept under; empty where it isn't kept.
     """
 
     kind: str
@@ -78,15 +85,29 @@ class Stamp:
     content_sha256: str
     rendering_sha256: str
     generator: str = GENERATOR
+    version: str = ""
+
+    @property
+    def trace(self) -> str:
+        """Say in a line what the document was made from, for its foot.
+
+        >>> Stamp("foruminitiativ", "UVAS", "bok.xlsx", "581b2fde9b82aa", "foruminitiativ.docx",
+        ...       "", "2024-01-15", "", "", version="7").trace
+        'bok.xlsx, version 7 (581b2fde9b82) · mall foruminitiativ.docx · 2024-01-15'
+        """
+        version = f"version {self.version} " if self.version else ""
+        book = f"{self.workbook}, {version}({self.workbook_sha256[:_SHORT]})"
+        return f"{book} · mall {self.template} · {self.date}"
 
 
 def stamp_part(stamp: Stamp) -> bytes:
     """Write the stamp as ``docProps/custom.xml``."""
+    told = [(name, value) for name, value in asdict(stamp).items() if value]
     properties = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" '
         f'name="{escaped_attribute(_PREFIX + _NAMES[name])}">'
         f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(asdict(stamp).items(), start=_FIRST_ID)
+        for number, (name, value) in enumerate(told, start=_FIRST_ID)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -105,7 +126,8 @@ def read_stamp(package: WordPackage) -> Stamp | None:
     }
     values = {field.name: found.get(_PREFIX + _NAMES[field.name]) for field in fields(Stamp)}
     whole = {name: value for name, value in values.items() if value is not None}
-    return Stamp(**whole) if len(whole) == len(values) else None
+    needed = {field.name for field in fields(Stamp) if field.default is MISSING}
+    return Stamp(**whole) if whole.keys() >= needed else None
 
 
 def core_properties(title: str, subject: str, today: date) -> bytes:

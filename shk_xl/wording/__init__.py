@@ -10,8 +10,10 @@ from typing import Final
 
 from shk_xl.domain.faults import Fault
 from shk_xl.wording import (
+    accessibility,
     commands,
     documents,
+    edited,
     files,
     intake,
     lite,
@@ -24,6 +26,7 @@ from shk_xl.wording import (
     setup,
     spelling,
     tables,
+    templates,
     writing,
 )
 from shk_xl.wording.words import Words
@@ -40,6 +43,9 @@ FAULTS: Final[dict[str, Words]] = {
     **merge.FAULTS,
     **server.FAULTS,
     **documents.FAULTS,
+    **edited.FAULTS,
+    **accessibility.FAULTS,
+    **templates.FAULTS,
     **spelling.FAULTS,
     **setup.FAULTS,
     **lite.FAULTS,
@@ -57,6 +63,11 @@ def place_in_words(fault: Fault) -> str:
     place = fault.place
     inner = "!".join(part for part in (place.sheet, place.cell) if part)
     return ", ".join(part for part in (place.file, inner) if part)
+
+
+def what(fault: Fault) -> str:
+    """Say what is wrong, to somebody who is not the one to mend it."""
+    return FAULTS[fault.code].what.format_map(fault.values)
 
 
 def what_and_remedy(fault: Fault) -> str:

@@ -73,6 +73,10 @@ FAULTS: Final[dict[str, Words]] = {
     "version_several": Words(
         "Flera versioner börjar på {version}.", "Skriv fler tecken av versionens beteckning."
     ),
+    "version_none_then": Words(
+        "Ingen version av arbetsboken var sparad den {day}.",
+        "shk-xl log visar vilka versioner som finns. Ange ett nummer, eller en äldre fil.",
+    ),
     "version_unknown": Words(
         "Det finns ingen version {version} av arbetsboken.",
         "shk-xl log visar vilka versioner som finns.",
@@ -83,7 +87,7 @@ VERSIONS: Final[dict[str, str]] = {
     "found": "som den var när programmet skulle ändra den",
     "merged": "svar inlagda",
     "resolved": "konflikter avgjorda",
-    "imported": "gamla dokument inlästa",
+    "imported": "dokument inlästa",
     "restored": "en tidigare version tillbakatagen",
     "sent": "utskickad till parter",
 }

@@ -82,7 +82,7 @@ class _Reader:
         self._counters: Counter[tuple[str, int]] = Counter()
 
     def lines(self, body: etree._Element) -> Iterator[Line]:
-        for block in _inner(body, (P, TABLE)):
+        for block in inner(body, (P, TABLE)):
             if block.tag == P:
                 self._paragraphs += 1
                 yield from self._paragraph(block)
@@ -95,13 +95,13 @@ class _Reader:
         styled = self._lists.is_heading(paragraph)
         for text in self._texts(paragraph, with_italics=not styled):
             yield Line(clean(text), place, styled)
-        for box in _text_boxes(paragraph):
+        for box in text_boxes(paragraph):
             yield from self.lines(box)
 
     def _texts(self, paragraph: etree._Element, *, with_italics: bool = True) -> Iterator[str]:
         """Give a paragraph's lines; the first one with the sign that Word shows before it."""
         sign = self._sign(paragraph)
-        for number, runs in enumerate(_lines(paragraph)):
+        for number, runs in enumerate(lines_of_paragraph(paragraph)):
             text = write_runs(runs) if with_italics else plain_text(runs)
             yield sign + text if number == 0 and text.strip() else text
 
@@ -120,9 +120,9 @@ class _Reader:
         return f"{indent}{self._counters[item.list_id, item.level]}. "
 
     def _rows(self, table: etree._Element) -> Iterator[Line]:
-        for number, row in enumerate(_inner(table, (ROW,)), start=1):
+        for number, row in enumerate(inner(table, (ROW,)), start=1):
             place = Place(self._file, cell=f"tabell {self._tables}, rad {number}")
-            cells = [text for cell in _inner(row, (CELL,)) for text in self._cell(cell)]
+            cells = [text for cell in inner(row, (CELL,)) for text in self._cell(cell)]
             yield Line(clean("\t".join(cells)), place, row=len(cells) > 1)
 
     def _cell(self, cell: etree._Element) -> Iterator[str]:
@@ -135,16 +135,16 @@ class _Reader:
             yield ""
 
 
-def _inner(parent: etree._Element, wanted: Iterable[str]) -> Iterator[etree._Element]:
+def inner(parent: etree._Element, wanted: Iterable[str]) -> Iterator[etree._Element]:
     """Give the wanted elements in order, through content controls and the like around them."""
     for child in parent:
         if child.tag in wanted:
             yield child
         elif child.tag not in _SKIPPED:
-            yield from _inner(child, wanted)
+            yield from inner(child, wanted)
 
 
-def _lines(paragraph: etree._Element) -> Iterator[Runs]:
+def lines_of_paragraph(paragraph: etree._Element) -> Iterator[Runs]:
     """Give the runs of each line of a paragraph; white space at their ends is never italic."""
     line: list[Run] = []
     for run in (*_joined(_runs(paragraph)), Run("\n")):
@@ -181,22 +181,26 @@ def _is_italic(run: etree._Element) -> bool:
     return mark is not None and mark.get(VAL, "1") not in _OFF
 
 
-def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+def text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Give the text boxes anchored in a paragraph, each once."""
-    return _inner(paragraph, (_TEXT_BOX,))
+    return inner(paragraph, (_TEXT_BOX,))
 
 
 def _report_what_is_not_read(
     package: WordPackage, body: etree._Element, file: str, report: Report
 ) -> None:
-    pictures = sum(1 for _ in _inner(body, _PICTURES))
+    pictures = sum(1 for _ in inner(body, _PICTURES))
     if pictures:
         report.lost("pictures_not_read", Place(file), count=pictures)
     if any(True for _ in body.iter(*_CHANGES)):
         report.confirm("tracked_changes", Place(file))
     roots = (etree.fromstring(package.parts[part]) for part in package.named(*_OUTSIDE))
     paragraphs = (paragraph for root in roots for paragraph in root.iter(P))
-    texts = (plain_text(runs).strip() for paragraph in paragraphs for runs in _lines(paragraph))
+    texts = (
+        plain_text(runs).strip()
+        for paragraph in paragraphs
+        for runs in lines_of_paragraph(paragraph)
+    )
     outside = " / ".join(dict.fromkeys(filter(None, texts)))
     if outside:
         report.lost("outside_body", Place(file), text=outside)

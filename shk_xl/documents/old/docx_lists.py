@@ -19,6 +19,7 @@ from shk_xl.documents.word.names import VAL, w
 from shk_xl.documents.word.package import WordPackage
 
 _HEADINGS: Final = ("heading", "title", "subtitle")
+_HEADING_LEVEL: Final = re.compile(r"heading (?P<level>[1-9])", re.IGNORECASE)
 _LEVEL_IN_NAME: Final = re.compile(r"list (?:bullet|number) (?P<level>[2-5])", re.IGNORECASE)
 """Word's own list styles of a deeper level are lists of their own, on level 0 of each."""
 _NONE: Final = "0"
@@ -74,6 +75,11 @@ class Lists:
         return any(
             style.name.casefold().startswith(_HEADINGS) for style in self._styles_of(paragraph)
         )
+
+    def heading_level(self, paragraph: etree._Element) -> int:
+        """Tell the level of a heading, from 1; 0 for any other paragraph."""
+        named = (_HEADING_LEVEL.fullmatch(style.name) for style in self._styles_of(paragraph))
+        return next((int(match["level"]) for match in named if match), 0)
 
     def _styles_of(self, paragraph: etree._Element) -> Iterator[_Style]:
         """Give a paragraph's style and those that it rests on, the nearest first."""

@@ -104,6 +104,10 @@ DECISION_BASIS: Final[Mapping[str, Field]] = _table(
         "mervärde",
         "mer värde",
     ),
+    (Heading.PROPOSED_DECISIONS, "förslag till beslut"),
+    (Heading.SUMMARY, "sammanfattning"),
+    (Heading.BASIS, "beslutsunderlag"),
+    (Heading.SENT_TO, "beslutet skickas till"),
     (Heading.RESOURCES, "resurser och budget", "resurser"),
     (Heading.BEST_INTERESTS, "barnets bästa", "prövning av barnets bästa"),
     (Heading.AFTERWARDS, "efter pilotfasen"),
@@ -125,6 +129,8 @@ DECISION_BASIS: Final[Mapping[str, Field]] = _table(
 PROPOSAL: Final[Mapping[str, Field]] = _table(
     (Heading.PORTFOLIO, "portföljen", "portfölj"),
     (Heading.CONTEXTS, "kontexter"),
+    (Heading.PROPOSED_DECISIONS, "förslag till beslut"),
+    (Heading.SUMMARY, "sammanfattning"),
     (Heading.NOTES, "övrigt"),
     (Slot.ASSETS, "tillgångar fokusområdet", "tillgångar för fokusområdet", "tillgångar"),
     (
@@ -164,6 +170,7 @@ SCORE_COLUMNS: Final[Mapping[str, Field]] = _table(
     (Slot.NAME, "kriterium", "kriterier", "prioriteringskriterium"),
     (Slot.SCORES, "poäng"),
     (Slot.WEIGHT, "vikt"),
+    (Slot.COMPUTED, "bidrag"),
     (Heading.NOTES, "motivering", "motivation"),
 )
 
@@ -184,6 +191,7 @@ MINUTES: Final[Mapping[str, Field]] = _table(
     (Slot.AGENDA, "agenda", "dagordning"),
     (Slot.MINUTES, "mötesanteckningar", "anteckningar från mötet", "anteckningar"),
     (Slot.DECISIONS, "beslut om initiativ", "beslut om initiativen", "beslut"),
+    (Slot.COMPUTED, "rösterna under olika regler"),
     (Slot.NEXT_STEPS, "nästa steg"),
 )
 

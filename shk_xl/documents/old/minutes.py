@@ -166,9 +166,9 @@ def _begins(found: headings.Found, current: Slot | None, *, is_first: bool) -> b
     """Tell whether a heading begins a section where it stands."""
     if found.field in (Slot.DATE, Slot.PLACE):
         return False  # facts of the head, not sections
-    if current not in _NOTES:
+    if current not in {*_NOTES, Slot.COMPUTED}:
         return True
-    return found.field in (Slot.DECISIONS, Slot.NEXT_STEPS) and is_first
+    return found.field in (Slot.DECISIONS, Slot.COMPUTED, Slot.NEXT_STEPS) and is_first
 
 
 def _notes_at(lines: Sequence[Line]) -> int:
@@ -261,5 +261,17 @@ def _items(section: _Section, setting: Setting, report: Report) -> Iterator[Item
         yield from read_notes(section.lines, None, setting, report)
     elif section.slot is Slot.DECISIONS:
         yield from read_notes(section.lines, section.heading, setting, report)
+    elif section.slot is Slot.COMPUTED:
+        yield from _after_computed(section, setting, report)
     elif section.slot is Slot.NEXT_STEPS:
         yield from read_steps(section.lines, section.heading, setting, report)
+
+
+def _after_computed(section: _Section, setting: Setting, report: Report) -> Iterator[Item]:
+    """Tell of what the program computed and writes anew, to the next heading of any kind."""
+    for index, line in enumerate(section.lines):
+        if setting.is_title(section.lines, index):
+            yield from read_notes(section.lines[index:], None, setting, report)
+            return
+        if line.stripped:
+            report.read("computed_line", line.place, text=line.stripped)

@@ -21,12 +21,26 @@ _OWN: Final = re.compile(
     r"|\w+ kriteri(?:um|er) saknar poäng\."
     r"|Ingen på mötet företrädde "
     r"|Röster: Ja \d"
+    r"|Ett tankstreck betyder att ledamoten inte röstade"
+    r"|Beslutet är inte antecknat\."
+    r"|Det är inte antecknat vad som saknas\."
     r"|Initiativen och deras budgetförslag står i tabellen "
     r"|Kriterier, som väger "
     r"|Olika typer värderas med olika kriterier\."
+    r"|Poängen är ett vägt medelvärde "
+    r"|Finansiering(?: per initiativ)?$|Prioritering$|Jämförelse mellan typerna$"
+    r"|(?:Forum|Pilot)initiativ$|Varför den ordningen$"
+    r"|.+ (?:står före|står efter|delar plats med) .+ \([1-5],\d+\)(?: eftersom det fick |: )"
+    r"|.+ saknar poäng och har ingen plats\.|När poängen är satta hamnar det på plats "
+    r"|\d+ initiativ: |Kostnaden är okänd för |Beslutsunderlag saknas för "
+    r"|[\d\s]+kr tas från |.+ är en preliminär ram\.|Okända belopp är inte avdragna från "
+    r"|.+ är överskriden med [\d\s]+kr\.|Inte delat mellan initiativen: "
+    r"|Okända belopp ingår inte i summorna\."
 )
 NO_POINTS: Final = "saknas"
 NO_MOTIVATION: Final = "Motivering saknas."
+MEAN: Final = "Vägt medelvärde"
+"""The row below the scores, which says what they give together."""
 COMPUTED_COLUMNS: Final = frozenset(
     {
         "plats",
@@ -39,9 +53,14 @@ COMPUTED_COLUMNS: Final = frozenset(
         "ram",
         "tas från ramen",
         "kvar",
+        "belopp",
+        "källans ram",
+        "kvar av ramen",
     }
 )
-"""The columns of the tables of ranks and of what is left of the frames, case folded."""
+"""The columns of the tables of ranks, funding and what is left of the frames, case folded."""
+OF_COMPUTED: Final = frozenset({"plats", "kvar", "finansieringskälla"})
+"""One of these tells such a table from what people write."""
 
 
 def without_own_words(lines: Iterable[Line], report: Report) -> tuple[Line, ...]:
@@ -53,7 +72,7 @@ def without_own_words(lines: Iterable[Line], report: Report) -> tuple[Line, ...]
     """
     kept: list[Line] = []
     for line in lines:
-        if _OWN.match(line.stripped) and not line.is_row:
+        if _OWN.match(line.content) and not line.is_row:
             report.read("computed_line", line.place, text=line.stripped)
         else:
             kept.append(line)

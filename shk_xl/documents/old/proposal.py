@@ -26,7 +26,7 @@ from shk_xl.documents.old.money import (
     read_amount,
     squashed,
 )
-from shk_xl.documents.old.own_words import COMPUTED_COLUMNS
+from shk_xl.documents.old.own_words import COMPUTED_COLUMNS, OF_COMPUTED
 from shk_xl.documents.old.report import Report
 from shk_xl.documents.old.split import Source, partnership_and_area, quoted
 from shk_xl.domain.amounts import Amount, Known, Unknown
@@ -41,7 +41,13 @@ _FUNDING: Final = re.compile(r"tas från\s+(?P<source>\S.*?)\s*:\s*(?P<amount>.*
 _SOURCE: Final = re.compile(r"tas från\s", re.IGNORECASE)
 _PRELIMINARY: Final = "preliminär"
 _ONLY_PRELIMINARY: Final = frozenset({"preliminär", "preliminärt", "preliminär beräkning"})
-_TEXTS: Final = (Heading.PORTFOLIO, Heading.CONTEXTS, Heading.NOTES)
+_TEXTS: Final = (
+    Heading.PROPOSED_DECISIONS,
+    Heading.SUMMARY,
+    Heading.PORTFOLIO,
+    Heading.CONTEXTS,
+    Heading.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ class _Reader:
     def _table(self, line: Line) -> bool:
         columns = header_of(line)
         titles = {worded(cell) for cell in line.cells}
-        if titles <= COMPUTED_COLUMNS and titles & {"plats", "kvar"}:
+        if titles <= COMPUTED_COLUMNS and titles & OF_COMPUTED:
             self._section = Slot.COMPUTED
         if self._section is Slot.COMPUTED:
             self._report.read("computed_line", line.place, text=line.text)

@@ -45,6 +45,7 @@ class Named(NamedTuple):
     partnership: str
     focus_area: str
     year: int | None = None
+    registration_number: str = ""
 
 
 def about_of(documents: Iterable[Named], report: Report) -> About:

@@ -14,7 +14,7 @@ from typing import Final
 
 from shk_xl.documents.old.headings import SCORE_COLUMNS, Field, Slot, column
 from shk_xl.documents.old.lines import Line, not_blank
-from shk_xl.documents.old.own_words import NO_MOTIVATION, NO_POINTS
+from shk_xl.documents.old.own_words import MEAN, NO_MOTIVATION, NO_POINTS
 from shk_xl.documents.old.report import Report
 from shk_xl.domain.names import likeness, plain, spaced
 from shk_xl.domain.portfolio import Heading, Score
@@ -61,6 +61,8 @@ def read_scores(lines: Sequence[Line], report: Report) -> Scores:
     for line in not_blank(lines):
         if line.is_row and (header := _header(line)):
             columns = header
+        elif line.is_row and line.cells[columns[Slot.NAME]] == MEAN:
+            report.read("computed_line", line.place, text=line.text)
         elif line.is_row:
             score, surplus = _score_of_row(line, columns, report)
             scores.append(score)
@@ -103,6 +105,7 @@ def _score_of_row(
     label = cells.pop(columns[Slot.NAME], "")
     typed = cells.pop(columns.get(Slot.SCORES, -1), "")
     motivation = cells.pop(columns.get(Heading.NOTES, -1), "").removeprefix(NO_MOTIVATION)
+    cells.pop(columns.get(Slot.COMPUTED, -1), "")
     weight = cells.pop(columns.get(Slot.WEIGHT, -1), _USUAL_WEIGHT)
     points = _POINTS.fullmatch(typed)
     if points is None and typed not in _NOT_SCORED:

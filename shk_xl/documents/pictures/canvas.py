@@ -1,22 +1,25 @@
 """A sheet to draw on, measured in centimetres from its upper left corner.
 
-Rules: no global state of matplotlib is touched: a figure of its own, drawn by Agg. Text is
+Rules: matplotlib is left as it was: a figure of its own, drawn by Agg and as SVG. Text is
 measured before it is placed, so nothing needs to overlap; a dollar sign is a dollar sign. The
 same drawing gives the same bytes. This module knows no initiatives.
 """
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from typing import Final
 
-from matplotlib import font_manager
+from matplotlib import font_manager, rc_context
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -25,8 +28,9 @@ from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 
 from shk_xl import look
+from shk_xl.documents.word.wordml import visible
 
-DPI: Final = 220
+DPI: Final = 300
 _CM: Final = 2.54
 _POINTS: Final = 72
 _FAMILIES: Final = (look.FONT, "Carlito", "Arial", "Liberation Sans")
@@ -34,6 +38,12 @@ _LAST_RESORT: Final = "DejaVu Sans"
 """It comes with matplotlib, and draws signs that the other fonts lack."""
 _LINE_SPACING: Final = 1.22
 _HAIRLINE: Final = 0.7
+_DOCUMENT_TYPE: Final = re.compile(rb"<!DOCTYPE[^>]*>\s*")
+"""Refers to a file on the web, which a document must not (``ooxml.guard``)."""
+_SVG_SETTINGS: Final = {"svg.fonttype": "path", "svg.hashsalt": "shk_xl"}
+"""Letters as outlines, so that no font is needed; ids that are the same every time."""
+_LONGEST: Final = 400
+"""Characters that a picture shows of a text; the document's tables have all of it."""
 _DRAWN_WIDER: Final = 1.04
 """Letters are set on whole pixels when they are drawn, which makes a line a little longer."""
 
@@ -69,9 +79,10 @@ def line_height(size: float) -> float:
 
 @lru_cache(maxsize=16_384)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Give the width of a text, in centimetres."""
+    """Give the width of a text, in centimetres; of a very long one, of what is shown."""
+    shown = visible(text[:_LONGEST])
     font = _font(size, bold=bold)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    width, _, _ = text_to_path.get_text_width_height_descent(shown, font, ismath=False)
     return float(width) * _CM / _POINTS * _DRAWN_WIDER
 
 
@@ -79,7 +90,7 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
     """Break a text into lines that are no wider than ``width`` centimetres.
 
     Args:
-        text: Any white space in it counts as a space.
+        text: Any white space in it counts as a space; a very long one is cut.
         size: In points.
         width: A word that is wider than this is broken.
         bold: It is set in bold.
@@ -90,7 +101,8 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
     space = text_width("n n", size, bold=bold) - text_width("nn", size, bold=bold)
     lines: list[str] = [""]
     used = 0.0
-    for piece in _pieces(text, size, width, bold=bold):
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    for piece in _pieces(visible(shown), size, width, bold=bold):
         needed = text_width(piece, size, bold=bold)
         if lines[-1] and used + space + needed <= width:
             lines[-1] += f" {piece}"
@@ -116,6 +128,14 @@ def _pieces(text: str, size: float, width: float, *, bold: bool) -> Iterator[str
                 piece = ""
             piece += letter
         yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished picture: as PNG, and as SVG for programs that can show it."""
+
+    png: bytes
+    svg: bytes
 
 
 class Canvas:
@@ -181,20 +201,29 @@ class Canvas:
         self._add(Rectangle((x, y), width, height, **_paint(fill, edge, dashed=dashed)))
 
     def dot(
-        self, x: float, y: float, radius: float, *, fill: str | None, edge: str | None = None
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        fill: str | None,
+        edge: str | None = None,
+        dashed: bool = False,
     ) -> None:
         """Draw a circle round its middle."""
-        self._add(Circle((x, y), radius, **_paint(fill, edge)))
+        self._add(Circle((x, y), radius, **_paint(fill, edge, dashed=dashed)))
 
     def polygon(self, points: list[tuple[float, float]], *, fill: str) -> None:
         """Draw a filled shape."""
         self._add(Polygon(points, closed=True, **_paint(fill, None)))
 
-    def png(self) -> bytes:
-        """Give the picture."""
-        stream = BytesIO()
-        FigureCanvasAgg(self._figure).print_png(stream, metadata={"Software": None})
-        return stream.getvalue()
+    def drawing(self) -> Drawing:
+        """Give the picture, as points and as outlines."""
+        png, svg = BytesIO(), BytesIO()
+        FigureCanvasAgg(self._figure).print_png(png, metadata={"Software": None})
+        with rc_context(_SVG_SETTINGS):
+            FigureCanvasSVG(self._figure).print_svg(svg, metadata={"Date": None, "Creator": None})
+        return Drawing(png.getvalue(), _DOCUMENT_TYPE.sub(b"", svg.getvalue(), count=1))
 
     def _add(self, artist: Artist) -> None:
         """Draw on top of everything before."""

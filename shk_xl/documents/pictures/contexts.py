@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from shk_xl import look
-from shk_xl.documents.pictures.canvas import Canvas, line_height, text_width, wrapped
-from shk_xl.documents.pictures.portfolio import HIGHEST_PAGE, WIDTH
+from shk_xl.documents.pictures.canvas import Canvas, Drawing, line_height, text_width, wrapped
+from shk_xl.documents.pictures.portfolio import HIGHEST_PAGE, SIZES, WIDTH
 from shk_xl.documents.pictures.words import more_contexts
 from shk_xl.domain.portfolio import Initiative, InitiativeType
 
 NOWHERE: Final = "Kontext saknas"
-_SIZES: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _EDGE: Final = 0.03
 """Room for the line of the outermost boxes."""
 _GAP: Final = 0.35
@@ -79,26 +78,23 @@ def _names(initiative: Initiative) -> list[str]:
     return [name[0].upper() + name[1:] for name in names if name]
 
 
-def draw_contexts(groups: Sequence[Group]) -> bytes:
+def draw_contexts(groups: Sequence[Group]) -> Drawing:
     """Draw the map.
 
     Args:
         groups: Every context with its initiatives.
-
-    Returns:
-        The picture as PNG.
     """
     size, placed, height = _fitting(groups)
     canvas = Canvas(WIDTH, height + _FOOT)
     for one in placed:
         _draw_box(canvas, one, size)
     _draw_foot(canvas, groups, len(placed), size)
-    return canvas.png()
+    return canvas.drawing()
 
 
 def _fitting(groups: Sequence[Group]) -> tuple[float, list[_Placed], float]:
     """Choose the largest text with which all boxes fit, or as many boxes as fit."""
-    for size in _SIZES:
+    for size in SIZES:
         placed = list(_place(groups, size))
         if len(placed) == len(groups):
             break
@@ -115,7 +111,7 @@ def _place(groups: Sequence[Group], size: float) -> Iterator[_Placed]:
             return
         x = _EDGE + column * (_column_width() + _GAP)
         yield _Placed(box, x, bottoms[column])
-        bottoms[column] += box.height + _GAP * size / _SIZES[0]
+        bottoms[column] += box.height + _GAP * size / SIZES[0]
 
 
 def _column_width() -> float:
@@ -139,7 +135,7 @@ def _box(group: Group, size: float) -> _Box:
 
 def _pad(size: float) -> float:
     """The room above the name of a box and below its last line; small text needs less."""
-    return _PAD * size / _SIZES[0]
+    return _PAD * size / SIZES[0]
 
 
 def _indent(size: float) -> float:

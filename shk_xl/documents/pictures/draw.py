@@ -35,8 +35,8 @@ def portfolio_picture(portfolio: Portfolio) -> Picture:
     if not ordered:
         return _nothing()
     with without_glyph_warnings():
-        png = draw_portfolio(ordered, total_words(portfolio))
-    return Picture(png, WIDTH, portfolio_alt(portfolio, ordered))
+        drawing = draw_portfolio(ordered, total_words(portfolio))
+    return Picture(drawing.png, WIDTH, portfolio_alt(portfolio, ordered), drawing.svg)
 
 
 def context_picture(portfolio: Portfolio) -> Picture:
@@ -45,9 +45,9 @@ def context_picture(portfolio: Portfolio) -> Picture:
     if not groups:
         return _nothing()
     with without_glyph_warnings():
-        png = draw_contexts(groups)
+        drawing = draw_contexts(groups)
     titles = [(context, [one.title for one in members]) for context, members in groups]
-    return Picture(png, WIDTH, context_alt(titles, len(portfolio.initiatives)))
+    return Picture(drawing.png, WIDTH, context_alt(titles, len(portfolio.initiatives)), drawing.svg)
 
 
 def _by_type_phase_and_place(priority: Priority) -> tuple[int, int, int]:
@@ -59,4 +59,5 @@ def _by_type_phase_and_place(priority: Priority) -> tuple[int, int, int]:
 def _nothing() -> Picture:
     canvas = Canvas(WIDTH, 1.2)
     canvas.text(0, 0.6, _NOTHING, size=look.SMALL_PT, colour=look.MUTED)
-    return Picture(canvas.png(), WIDTH, _NOTHING)
+    drawing = canvas.drawing()
+    return Picture(drawing.png, WIDTH, _NOTHING, drawing.svg)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from shk_xl.domain.amounts import Amount, Known, Staff, write_kronor
+from shk_xl.domain.amounts import Amount, Known, Staff, total, write_kronor
 from shk_xl.domain.budget import budget_total
-from shk_xl.domain.portfolio import InitiativeType, Portfolio
-from shk_xl.domain.priorities import Priority, write_score
+from shk_xl.domain.portfolio import Initiative, InitiativeType, Portfolio
+from shk_xl.domain.priorities import HIGHEST, Priority, write_score
 
 _NAMED: Final = 15
 """As many initiatives as a text can name before it tires; the document's table has them all."""
@@ -36,13 +36,34 @@ def score_words(priority: Priority) -> str:
     return f"poäng saknas ({write_score(score.low)}–{write_score(score.high)} är möjligt)"
 
 
+def points_words(priority: Priority) -> str:
+    """Say a score on one short line of the picture; nothing where the type has no criteria."""
+    score = priority.score
+    if score is None:
+        return ""
+    if score.exact is None:
+        return f"poäng saknas ({write_score(score.low)}–{write_score(score.high)})"
+    return f"{write_score(score.exact)} av {HIGHEST}"
+
+
+def lane_words(initiatives: Sequence[Initiative]) -> str:
+    """Say how many initiatives a lane has, and what those with an amount come to."""
+    summed = total(initiative.amount for initiative in initiatives)
+    said = [f"{len(initiatives)} initiativ"]
+    if summed.kronor:
+        said.append(write_kronor(summed.kronor))
+    if summed.unknown:
+        said.append("1 okänt belopp" if summed.unknown == 1 else f"{summed.unknown} okända belopp")
+    return " · ".join(said)
+
+
 def total_words(portfolio: Portfolio) -> str:
     """Say the total, and how many initiatives it leaves out."""
-    total = budget_total(portfolio)
-    known = f"Kända belopp: {write_kronor(total.kronor)}."
-    if not total.unknown:
+    summed = budget_total(portfolio)
+    known = f"Kända belopp: {write_kronor(summed.kronor)}."
+    if not summed.unknown:
         return known
-    return f"{known} {total.unknown} initiativ saknar belopp och är inte med i summan."
+    return f"{known} {summed.unknown} initiativ saknar belopp och är inte med i summan."
 
 
 def portfolio_alt(portfolio: Portfolio, ordered: Sequence[Priority]) -> str:

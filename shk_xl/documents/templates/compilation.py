@@ -12,7 +12,7 @@ Rules: nothing is compiled but the tags that the check has seen.
 from __future__ import annotations
 
 import hashlib
-import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -23,8 +23,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from shk_xl.documents.accessibility.filled import FilledCheck
+from shk_xl.documents.back.base_part import with_base
 from shk_xl.documents.fields import FieldSpec
-from shk_xl.documents.templates.preflight import check_part, stray_braces
+from shk_xl.documents.templates.forbidden import forbidden_elsewhere, forbidden_in_part
+from shk_xl.documents.templates.preflight import check_part
 from shk_xl.documents.templates.tags import ParagraphText, Tag, paragraphs, rewrite
 from shk_xl.documents.templates.template import PlacedPicture, Template
 from shk_xl.documents.word import names, wordml
@@ -37,15 +40,20 @@ from shk_xl.documents.word.package import (
     read_package,
     with_properties,
 )
+from shk_xl.documents.word.places import part_in_words
 from shk_xl.documents.word.styles import Styles, read_styles
-from shk_xl.domain.faults import Fault, Refused
+from shk_xl.domain.faults import Fault, Place, Refused
 from shk_xl.ooxml.package import CONTENT_TYPES, relationships_part
 
 Fields = tuple[FieldSpec, ...]
 
 _BLOCK_FILTER: Final = "stycken"
-_PARTS_IN_WORDS: Final = (("header", "sidhuvud"), ("footer", "sidfot"))
-_NOTE_PARTS: Final = ("footnotes", "endnotes", "comments")
+_OPENERS = re.compile(r"\{\{|\{%|\{#")
+_OTHER_FORMATS: Final = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml": ".dotx",
+    "application/vnd.ms-word.document.macroenabled.main+xml": ".docm",
+    "application/vnd.ms-word.template.macroenabledtemplate.main+xml": ".dotm",
+}
 
 
 def load_template(data: bytes, name: str, fields: Fields) -> Template:
@@ -62,13 +70,14 @@ def load_template(data: bytes, name: str, fields: Fields) -> Template:
     Raises:
         Refused: Everything that is wrong with it.
     """
-    package = read_package(data, name)
+    package = with_base(read_package(data, name))
     styles = read_styles(package.styles) if package.styles else Styles({}, frozenset())
-    faults = [*styles.faults(name), *_faults_in_notes(package, name)]
+    faults = [*_faults_of_format(package, name), *styles.faults(name)]
     marked: dict[str, str] = {}
     for part in package.text_parts:
         marked[part], found = _marked_up(package.parts[part], name, part, fields, styles)
         faults += found
+    faults += forbidden_elsewhere(name, package)
     if faults:
         raise Refused(faults)
     environment = _environment(styles)
@@ -81,6 +90,7 @@ def load_template(data: bytes, name: str, fields: Fields) -> Template:
         {part: environment.from_string(patch_xml(xml)) for part, xml in marked.items()},
         _fixed_parts(package),
         styles,
+        FilledCheck.of(package),
     )
 
 
@@ -89,8 +99,10 @@ def _marked_up(
 ) -> tuple[str, list[Fault]]:
     """Check a part and give it with every tag whole, in one run, worded in one way."""
     root = etree.fromstring(data)
-    scanned = list(paragraphs(root, _in_words(part)))
-    faults = [*check_part(name, scanned, fields)]
+    words = part_in_words(part)
+    scanned = list(paragraphs(root, words))
+    faults = check_part(name, scanned, fields)
+    faults += forbidden_in_part(name, root, words, scanned, styles)
     if faults or any(styles.faults(name)):
         return "", faults
     level = 0
@@ -103,7 +115,9 @@ def _marked_up(
             rewrite(paragraph, [_reworded(tag, blocks) for tag in paragraph.tags])
     xml = etree.tostring(root, encoding="unicode")
     tags = sum(len(paragraph.tags) for paragraph in scanned)
-    return xml, list(stray_braces(name, xml, tags, _in_words(part) or "dokumentet"))
+    if len(_OPENERS.findall(xml)) == tags:
+        return xml, []
+    return "", [Fault("template_stray_tag", Place(name, cell=words or "dokumentet"))]
 
 
 def _style_of(paragraph: ParagraphText) -> str:
@@ -111,11 +125,13 @@ def _style_of(paragraph: ParagraphText) -> str:
     return "" if style is None else style.get(names.VAL, "")
 
 
-def _faults_in_notes(package: WordPackage, name: str) -> Iterator[Fault]:
-    for part, data in package.parts.items():
-        if posixpath.splitext(posixpath.basename(part))[0] in _NOTE_PARTS:
-            text = "".join(map(str, etree.fromstring(data).itertext()))
-            yield from stray_braces(name, text, 0, "fotnoter eller kommentarer")
+def _faults_of_format(package: WordPackage, name: str) -> Iterator[Fault]:
+    """A template of Word's own (.dotx), or one with macros, gives documents that Word refuses."""
+    for element in etree.fromstring(package.parts[CONTENT_TYPES]):
+        if element.get("PartName", "").lstrip("/").casefold() == package.main.casefold():
+            form = _OTHER_FORMATS.get(element.get("ContentType", "").casefold())
+            if form is not None:
+                yield Fault("template_other_format", Place(name), {"format": form})
 
 
 def _fixed_parts(package: WordPackage) -> dict[str, Entry]:
@@ -163,8 +179,3 @@ def _reworded(tag: Tag, blocks: str) -> str:
     closer = {"{{": "}}", "{%": "%}", "{#": "#}"}[tag.opener]
     code = f"{tag.code}|{blocks}" if (tag.opener, tag.scope) == ("{{", "p") else tag.code
     return f"{tag.opener}{tag.scope} {code} {closer}"
-
-
-def _in_words(part: str) -> str:
-    file = posixpath.basename(part)
-    return next((words for prefix, words in _PARTS_IN_WORDS if file.startswith(prefix)), "")

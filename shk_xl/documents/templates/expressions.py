@@ -24,6 +24,7 @@ _LOOP_ATTRIBUTES = frozenset({"index", "first", "last", "length"})
 _FOR = re.compile(r"for\s+(?P<variable>\w+)\s+in\s+(?P<source>[\w.]+)")
 _CONDITIONS = (nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand)
 _EQUALITIES = frozenset({"eq", "ne"})
+_LONGEST = 300
 _PARSER = Environment(autoescape=True)
 
 Scope = Mapping[str, FieldSpec | None]
@@ -106,9 +107,12 @@ def check_condition(code: str, scope: Scope) -> None:
 
 
 def _parse(code: str) -> nodes.Node:
+    """Read an expression; one that nests deeper than Python's stack is no expression."""
+    if len(code) > _LONGEST:
+        raise Rejected("template_syntax")
     try:
         output = _PARSER.parse("{{ " + code + " }}").body[0]
-    except TemplateSyntaxError as error:
+    except (TemplateSyntaxError, RecursionError) as error:
         raise Rejected("template_syntax") from error
     if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
         raise Rejected("template_syntax")

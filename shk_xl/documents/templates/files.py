@@ -1,7 +1,8 @@
 """Where the templates are: the team's own folder, the installed package, or the source tree.
 
-Rules: the first place that has the template wins, and a folder that a user names is never
-silently passed over: a template that is missing there is a fault.
+Rules: the first place that has the template wins. A folder of the team's own, named or lying
+as ``mallar`` beside the workbook, is never silently passed over: a template that is missing
+there is a fault.
 """
 
 from __future__ import annotations
@@ -14,7 +15,23 @@ from shk_xl.domain.faults import Place, refuse
 from shk_xl.ooxml.user_file import read_user_file
 
 _PACKAGE: Final = Path(shk_xl.__file__).parent
+OWN_FOLDER: Final = "mallar"
 BUILT_IN: Final = (_PACKAGE / "data" / "word_templates", _PACKAGE.parent / "word_templates")
+
+
+def own_folder(beside: Path) -> Path | None:
+    """Find the team's own templates beside a workbook; None when it has none.
+
+    Args:
+        beside: The folder of the workbook.
+    """
+    folder = beside / OWN_FOLDER
+    return folder if folder.is_dir() else None
+
+
+def built_in_folder() -> Path:
+    """Find the folder of the built-in templates."""
+    return next(folder for folder in BUILT_IN if folder.is_dir())
 
 
 def template_path(name: str, folder: Path | None = None) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,12 +19,17 @@ from shk_xl.documents.fields import FieldSpec, Shape
 from shk_xl.documents.templates import expressions
 from shk_xl.documents.templates.expressions import LOOP, Rejected
 from shk_xl.documents.templates.tags import ParagraphText, Tag
+from shk_xl.documents.word.places import shortened
 from shk_xl.domain.faults import Fault, FaultValue, Place
 
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_SINGLE_BRACES = re.compile(r"\{\s*(?P<name>[\w.]+)\s*\}")
+_SINGLE_BRACES = re.compile(r"\{\s*(?:(?:p|tr|tc)\s+)?(?P<name>[\w.]+)\s*\}")
+_IN_BRACES = re.compile(r"\{(?!\s*%)[^{}]*\}")
+_LONE_BRACE = re.compile(r"[{}]")
 _QUOTES = re.compile("[“”„‟‘’‚‛]")
-_LONG = 60
+_MOST_LOOPS = 3
+_MOST_OPEN = 20
+"""What a template needs, with room to spare; else rows multiply, or Python's stack ends."""
 _BLOCK_SHAPES = (Shape.BLOCKS, Shape.PICTURE)
 
 Fields = tuple[FieldSpec, ...]
@@ -60,10 +65,8 @@ class Check:
 
     def fault(self, code: str, paragraph: ParagraphText, **values: FaultValue) -> None:
         """Note a fault at a paragraph, with the paragraph's text."""
-        text = paragraph.text.strip()
-        shown = text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
         place = Place(self.file, cell=paragraph.where)
-        self.faults.append(Fault(code, place, {"text": shown, **values}))
+        self.faults.append(Fault(code, place, {"text": shortened(paragraph.text), **values}))
 
 
 def check_part(file: str, paragraphs: Iterable[ParagraphText], fields: Fields) -> list[Fault]:
@@ -94,14 +97,13 @@ def check_part(file: str, paragraphs: Iterable[ParagraphText], fields: Fields) -
 
 def _braces_match(paragraph: ParagraphText, check: Check) -> bool:
     """Look for braces that belong to no tag; a paragraph with such is not read further."""
-    stray = _BRACES.search(paragraph.outside) or any(
-        _BRACES.search(tag.source[2:-2]) for tag in paragraph.tags
-    )
-    if stray:
+    outside = paragraph.outside
+    single = [match["name"] for match in _SINGLE_BRACES.finditer(outside)]
+    if _BRACES.search(outside) or _LONE_BRACE.search(_IN_BRACES.sub("", outside)):
         check.fault("template_braces", paragraph)
         return False
-    for match in _SINGLE_BRACES.finditer(paragraph.outside):
-        check.fault("template_single_braces", paragraph, field=match["name"])
+    for name in single:
+        check.fault("template_single_braces", paragraph, field=name)
     return True
 
 
@@ -169,6 +171,8 @@ def _check_block(tag: Tag, paragraph: ParagraphText, check: Check) -> None:
     handler = _BLOCKS.get(keyword)
     if handler is None or tag.scope == "r":
         raise Rejected("template_not_allowed")
+    if len(check.open) > _MOST_OPEN:
+        raise Rejected("template_loops_nested")
     handler(tag, paragraph, check, rest.strip())
 
 
@@ -179,6 +183,10 @@ def _open_for(tag: Tag, paragraph: ParagraphText, check: Check, _rest: str) -> N
     variable = tag.code.split()[1] if len(tag.code.split()) > 1 else ""
     check.scope = {**around, variable: None, LOOP: None}
     loop = expressions.loop(tag.code, around)
+    loops = sum(one.keyword == "for" for one in check.open)
+    again = any(rows is loop.rows and name != rows.name for name, rows in around.items() if rows)
+    if again or loops > _MOST_LOOPS:
+        raise Rejected("template_loops_nested")
     check.scope = {**around, loop.variable: loop.rows, LOOP: None}
 
 
@@ -198,8 +206,11 @@ def _middle(tag: Tag, paragraph: ParagraphText, check: Check, rest: str) -> None
 
 def _close(tag: Tag, paragraph: ParagraphText, check: Check, _rest: str) -> None:
     keyword = tag.code.removeprefix("end")
-    if not check.open or check.open[-1].keyword != keyword:
+    if all(block.keyword != keyword for block in check.open):
         raise Rejected("template_unopened")
+    while check.open[-1].keyword != keyword:
+        inner = check.open.pop()
+        check.fault("template_unclosed", inner.paragraph, tag=inner.tag.source)
     opened = check.open.pop()
     check.scope = opened.scope
     _check_same_place(opened, tag, paragraph, check)
@@ -236,16 +247,3 @@ _BLOCKS: Mapping[str, Handler] = {
     "else": _middle,
     "endif": _close,
 }
-
-
-def stray_braces(file: str, xml: str, expected: int, part: str) -> Iterator[Fault]:
-    """Find tags where no text is: in alternative texts, field codes, deleted text.
-
-    Args:
-        file: The name of the template.
-        xml: A part of it.
-        expected: How many tags its paragraphs hold.
-        part: The part, in words.
-    """
-    if len(re.findall(r"\{\{|\{%|\{#", xml)) != expected:
-        yield Fault("template_stray_tag", Place(file, cell=part), {})

@@ -2,8 +2,7 @@
 
 Rules: a tag is found in the text of a whole paragraph, however Word has split it into runs.
 Its name is brought to composed form (NFC) and its quotes made straight, since Word bends
-them while people type. Places are told as a person would count them. This module doesn't
-know which fields exist.
+them while people type. This module doesn't know which fields exist.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from lxml import etree
 
 from shk_xl.documents.word import names
 from shk_xl.documents.word.names import w
+from shk_xl.documents.word.places import placed_paragraphs
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|\{#[^{}]*#\}")
 _SCOPE = re.compile(r"(?:(?:tr|tc|p|r)(?=\s|$))?")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _STRAIGHT = str.maketrans(
     {**dict.fromkeys("“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'"), "\u00a0": " ", "\n": " "}
 )
-_WRAPPERS = frozenset(w(name) for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins"))
 _NOT_TEXT = frozenset(w(name) for name in ("del", "moveFrom", "pPr", "rPr", "txbxContent"))
 _CHARACTERS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 
@@ -82,15 +81,15 @@ class ParagraphText:
         return next(self.element.iterancestors(wanted), None)
 
 
-def paragraphs(root: etree._Element, part_in_words: str = "") -> Iterator[ParagraphText]:
+def paragraphs(root: etree._Element, part: str = "") -> Iterator[ParagraphText]:
     """Give every paragraph of a part in reading order.
 
     Args:
         root: The root of the document, a header or a footer.
-        part_in_words: "sidhuvud" or "sidfot"; empty for the document itself.
+        part: The part, in words ("sidhuvud"); empty for the document itself.
     """
-    body = root.find(w("body"))
-    yield from _walk(root if body is None else body, part_in_words)
+    for where, element in placed_paragraphs(root, part):
+        yield _paragraph(element, where)
 
 
 def rewrite(paragraph: ParagraphText, sources: list[str]) -> None:
@@ -136,37 +135,6 @@ def _scope(inside: str) -> str:
     return match[0] if match else ""
 
 
-def _walk(container: etree._Element, prefix: str) -> Iterator[ParagraphText]:
-    paragraph_count = table_count = 0
-    for child in _children(container):
-        if child.tag == names.P:
-            paragraph_count += 1
-            where = _join(prefix, f"stycke {paragraph_count}")
-            yield _paragraph(child, where)
-            for box in child.iter(w("txbxContent")):
-                yield from _walk(box, _join(where, "textruta"))
-        elif child.tag == names.TABLE:
-            table_count += 1
-            yield from _walk_table(child, _join(prefix, f"tabell {table_count}"))
-
-
-def _walk_table(table: etree._Element, prefix: str) -> Iterator[ParagraphText]:
-    rows = [child for child in _children(table) if child.tag == names.ROW]
-    for row_number, row in enumerate(rows, start=1):
-        cells = [child for child in _children(row) if child.tag == names.CELL]
-        for column, cell in enumerate(cells, start=1):
-            yield from _walk(cell, f"{prefix}, rad {row_number}, kolumn {column}")
-
-
-def _children(container: etree._Element) -> Iterator[etree._Element]:
-    """Give the children, looking through content controls and tracked insertions."""
-    for child in container:
-        if child.tag in _WRAPPERS:
-            yield from _children(child)
-        else:
-            yield child
-
-
 def _paragraph(element: etree._Element, where: str) -> ParagraphText:
     characters = list(_characters(element))
     return ParagraphText(
@@ -188,7 +156,3 @@ def _characters(element: etree._Element) -> Iterator[tuple[str, etree._Element, 
             yield _CHARACTERS[child.tag], child, 0
         else:
             yield from _characters(child)
-
-
-def _join(prefix: str, place: str) -> str:
-    return f"{prefix}, {place}" if prefix else place

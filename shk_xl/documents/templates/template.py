@@ -20,9 +20,11 @@ from typing import Final
 from jinja2 import Template as JinjaTemplate
 from lxml import etree
 
+from shk_xl.documents.accessibility.filled import FilledCheck
+from shk_xl.documents.back.base_part import BASE_PART, base_part
 from shk_xl.documents.fields import Row
 from shk_xl.documents.stamp import Stamp, core_properties, stamp_part
-from shk_xl.documents.word.content_hash import content_hash
+from shk_xl.documents.word.content_hash import content_hash, what_it_says
 from shk_xl.documents.word.package import (
     CORE_PART,
     CUSTOM_PART,
@@ -33,11 +35,14 @@ from shk_xl.documents.word.package import (
 from shk_xl.documents.word.picture import Picture
 from shk_xl.documents.word.styles import Styles
 from shk_xl.documents.word.table_grid import mend_tables
-from shk_xl.domain.faults import Place, refuse
+from shk_xl.documents.word.wordml import outlines_of
+from shk_xl.domain.faults import Fault, Place, refuse
 from shk_xl.ooxml.package import relationships_part
 
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FIRST_DRAWING: Final = 1001
+_QUICK: Final = 3
+"""How hard a document's own parts are compressed; those of its template are harder, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,13 @@ class Rendered:
         parts: The parts that this document has for itself.
         content_sha256: What it says.
         rendering_sha256: The parts, and the template that the rest comes from.
+        findings: What hinders some readers (``accessibility``).
     """
 
     parts: Mapping[str, bytes]
     content_sha256: str
     rendering_sha256: str
+    findings: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class Template:
         sources: The compiled parts, the document's own first.
         fixed: The parts that are the same in every document, compressed.
         styles: Its styles.
+        reading: How its documents are checked for all readers.
     """
 
     name: str
@@ -85,6 +93,7 @@ class Template:
     sources: Mapping[str, JinjaTemplate]
     fixed: Mapping[str, Entry]
     styles: Styles
+    reading: FilledCheck
 
     def render(self, values: Row) -> Rendered:
         """Fill in the fields.
@@ -111,10 +120,19 @@ class Template:
         for name in sorted(parts):
             digest.update(name.encode())
             digest.update(hashlib.sha256(parts[name]).digest())
-        said = content_hash(roots[0], roots[1:], self.styles)
-        return Rendered(parts, said, digest.hexdigest())
+        said = [what_it_says(root, self.styles) for root in roots]
+        findings = self.reading.findings(zip(self.sources, roots, said, strict=True))
+        hashed = content_hash(said[0], said[1:])
+        return Rendered(parts, hashed, digest.hexdigest(), tuple(findings))
 
-    def package(self, rendered: Rendered, title: str, subject: str, stamp: Stamp) -> bytes:
+    def package(
+        self,
+        rendered: Rendered,
+        title: str,
+        subject: str,
+        stamp: Stamp,
+        values: Row | None = None,
+    ) -> bytes:
         """Write the finished document.
 
         Args:
@@ -122,6 +140,8 @@ class Template:
             title: The document's title.
             subject: What it belongs to.
             stamp: Where it comes from.
+            values: What ``render`` was given, for the way back; None for a document that is
+                not read back.
 
         Returns:
             The file; the same for the same input.
@@ -130,8 +150,10 @@ class Template:
             **rendered.parts,
             CORE_PART: core_properties(title, subject, date.fromisoformat(stamp.date)),
             CUSTOM_PART: stamp_part(stamp),
+            BASE_PART: base_part(values),
         }
-        return write_package({**self.fixed, **{name: Entry.of(data) for name, data in own.items()}})
+        entries = {name: Entry.of(data, _QUICK) for name, data in own.items()}
+        return write_package({**self.fixed, **entries})
 
     def _filled(
         self, source: JinjaTemplate, context: Mapping[str, object]
@@ -146,13 +168,19 @@ class Template:
 
     def _picture_parts(self, pictures: list[PlacedPicture]) -> dict[str, bytes]:
         folder = posixpath.dirname(self.main)
-        targets = {placed.relationship: f"media/shk_{placed.number}.png" for placed in pictures}
-        media = {
-            posixpath.join(folder, targets[placed.relationship]): placed.picture.png
-            for placed in pictures
-        }
-        related = with_pictures(self.main_relationships, targets.items())
+        files = {id_: file for placed in pictures for id_, file in _files(placed)}
+        media = {posixpath.join(folder, target): data for target, data in files.values()}
+        targets = [(id_, target) for id_, (target, _) in files.items()]
+        related = with_pictures(self.main_relationships, targets)
         return {**media, relationships_part(self.main): related}
+
+
+def _files(placed: PlacedPicture) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    """Give the relationships of a picture, each with its target and the part's bytes."""
+    name = f"media/shk_{placed.number}"
+    yield placed.relationship, (f"{name}.png", placed.picture.png)
+    if placed.picture.svg:
+        yield outlines_of(placed.relationship), (f"{name}.svg", placed.picture.svg)
 
 
 def _placed(values: Row) -> Iterator[tuple[str, PlacedPicture]]:

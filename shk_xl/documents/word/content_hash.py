@@ -10,7 +10,8 @@ and size alone are not seen; that is the price of not crying wolf.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -41,98 +42,152 @@ _BREAK = w("br")
 _FIELD = w("fldChar")
 _FIELD_STATE = w("fldCharType")
 _FIELD_STEPS: Final = {"begin": 1, "end": -1}
-_TEXTS: Final = frozenset({T, w("delText")})
+_DELETED = w("delText")
 _TYPE = w("type")
 _DRAWING_NAME = f"{{{WP}}}docPr"
-_STYLE = f"{w('pPr')}/{w('pStyle')}"
+_PARAGRAPH_PROPERTIES = w("pPr")
+_PARAGRAPH_STYLE = w("pStyle")
 _RUN_STYLE = w("rStyle")
+_NORMAL: Final = "normal"
 _NOTES: Final = ("footnotes", "endnotes", "comments")
 
-Piece = tuple[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one part says.
+
+    Args:
+        lines: Of each paragraph that says something: its depth in tables, the name of its
+            style in lower case, and its text with a mark wherever the look changes.
+        silent: The paragraphs that say nothing.
+    """
+
+    lines: list[tuple[int, str, str]]
+    silent: list[etree._Element]
+
+    def __str__(self) -> str:
+        return "\x1e".join([f"{depth}\x1f{style}\x1f{text}" for depth, style, text in self.lines])
 
 
-def content_hash(main: etree._Element, others: Iterable[etree._Element], styles: Styles) -> str:
+def content_hash(main: Said, others: Iterable[Said]) -> str:
     """Hash what a document says.
 
     Args:
-        main: The root of the document's part.
-        others: The roots of headers, footers, notes and comments, in any order.
-        styles: The document's styles.
+        main: What the document's own part says.
+        others: What headers, footers, notes and comments say, in any order.
 
     Returns:
         A SHA-256 as hex digits.
     """
-    names = styles.names_by_id
-    edges = sorted({said for other in others if (said := _said(other, names)).strip()})
-    return hashlib.sha256("\x1d".join((_said(main, names), *edges)).encode()).hexdigest()
+    edges = sorted({text for other in others if (text := str(other)).strip()})
+    return hashlib.sha256("\x1d".join((str(main), *edges)).encode()).hexdigest()
 
 
 def hash_of_package(package: WordPackage) -> str:
     """Hash what a document says, from its parts."""
     others = (*package.text_parts[1:], *package.named(*_NOTES))
     styles = read_styles(package.styles) if package.styles else Styles({}, frozenset())
-    return content_hash(
-        etree.fromstring(package.parts[package.main]),
-        [etree.fromstring(package.parts[name]) for name in others],
-        styles,
+    main, *edges = (
+        what_it_says(etree.fromstring(package.parts[name]), styles)
+        for name in (package.main, *others)
     )
+    return content_hash(main, edges)
 
 
-def _said(root: etree._Element, names: Mapping[str, str]) -> str:
-    reader = _Reader(names)
-    lines: list[str] = []
+def what_it_says(root: etree._Element, styles: Styles) -> Said:
+    """Read what a part says.
+
+    Args:
+        root: The root of the document, a header, a footer, notes or comments.
+        styles: The document's styles.
+    """
+    reader = _Reader(styles.names_by_id)
+    said = Said([], [])
+    place: etree._Element | None = None
+    depth = 0
     for paragraph in root.iter(P):
-        said = _joined(reader.pieces(paragraph, ""))
-        if not said:
-            continue
-        style = paragraph.find(_STYLE)
-        name = "Normal" if style is None else reader.style_name(style)
-        depth = sum(1 for _ in paragraph.iterancestors(TABLE))
-        lines.append(f"{depth}\x1f{name.casefold()}\x1f{said}")
-    return "\x1e".join(lines)
+        if (parent := paragraph.getparent()) is not place:
+            place, depth = parent, sum(1 for _ in paragraph.iterancestors(TABLE))
+        text = reader.line(paragraph)
+        if text:
+            said.lines.append((depth, reader.style, text))
+        else:
+            said.silent.append(paragraph)
+    return said
 
 
 class _Reader:
-    """A walk through one part; it knows how deep in fields it stands."""
+    """A walk through one part; it knows how deep in fields it stands.
+
+    Neighbours of one look are joined, so that it doesn't matter how runs are split.
+    """
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self.names = names
         self.field_depth = 0
+        self.written: list[str] = []
+        self.look = ""
+        self.style = ""
+
+    def line(self, paragraph: etree._Element) -> str:
+        """Give the text of a paragraph with a mark wherever the look changes; note its style."""
+        self.written, self.look, self.style = [], "", _NORMAL
+        self.walk(paragraph, "")
+        return "".join(self.written)
+
+    def paragraph_style(self, properties: etree._Element) -> str:
+        for child in properties:
+            if child.tag == _PARAGRAPH_STYLE:
+                return self.style_name(child).casefold()
+        return _NORMAL
 
     def style_name(self, reference: etree._Element) -> str:
         id_ = reference.get(VAL, "")
         return self.names.get(id_, id_)
 
-    def pieces(self, element: etree._Element, look: str) -> Iterator[Piece]:
-        """Give the text of an element piece by piece, each with its look."""
+    def walk(self, element: etree._Element, look: str) -> None:
         for child in element:
             tag = child.tag
             if tag == R:
-                yield from self.run_pieces(child, look)
+                self.walk_run(child, look)
+            elif tag == _PARAGRAPH_PROPERTIES:
+                self.style = self.paragraph_style(child)
             elif tag in _MARKS:
-                yield from self.pieces(child, look + _MARKS[tag])
+                self.walk(child, look + _MARKS[tag])
             elif tag not in _SKIPPED and tag != P:
-                yield from self.pieces(child, look)
+                self.walk(child, look)
 
-    def run_pieces(self, run: etree._Element, look: str) -> Iterator[Piece]:
+    def walk_run(self, run: etree._Element, look: str) -> None:
         for child in run:
             tag = child.tag
-            if tag == _PROPERTIES:
-                look += self.look(child)
+            if tag == T and not self.field_depth:
+                self.write(look, child.text or "")
+            elif tag == _PROPERTIES:
+                look += self.look_of(child)
             elif tag == _FIELD:
                 self.field_depth += _FIELD_STEPS.get(child.get(_FIELD_STATE, ""), 0)
-            elif self.field_depth:
-                continue
-            elif tag in _TEXTS:
-                yield look, child.text or ""
-            elif tag == _BREAK:
-                yield look, "\f" if child.get(_TYPE) == "page" else "\n"
-            elif tag in _CHARACTERS:
-                yield look, _CHARACTERS[tag]
-            elif tag not in _SKIPPED:
-                yield from _drawings(child)
+            elif not self.field_depth:
+                self.write_other(look, child)
 
-    def look(self, properties: etree._Element) -> str:
+    def write_other(self, look: str, child: etree._Element) -> None:
+        tag = child.tag
+        if tag == _DELETED:
+            self.write(look, child.text or "")
+        elif tag == _BREAK:
+            self.write(look, "\f" if child.get(_TYPE) == "page" else "\n")
+        elif tag in _CHARACTERS:
+            self.write(look, _CHARACTERS[tag])
+        elif tag not in _SKIPPED:
+            for name in child.iter(_DRAWING_NAME):
+                self.write("", f"\x1c{name.get('descr', '')}\x1c")
+
+    def write(self, look: str, text: str) -> None:
+        if look != self.look and text:
+            self.written.append(f"\x1b{look}\x1b")
+            self.look = look
+        self.written.append(text)
+
+    def look_of(self, properties: etree._Element) -> str:
         looks = {
             _LOOKS[child.tag]
             for child in properties
@@ -140,20 +195,3 @@ class _Reader:
         }
         style = properties.find(_RUN_STYLE)
         return "".join(sorted(looks)) + ("" if style is None else self.style_name(style))
-
-
-def _drawings(element: etree._Element) -> Iterator[Piece]:
-    for name in element.iter(_DRAWING_NAME):
-        yield "", f"\x1c{name.get('descr', '')}\x1c"
-
-
-def _joined(pieces: Iterable[Piece]) -> str:
-    """Join neighbours of one look, so that it doesn't matter how runs are split."""
-    out: list[str] = []
-    current = ""
-    for look, text in pieces:
-        if look != current and text:
-            out.append(f"\x1b{look}\x1b")
-            current = look
-        out.append(text)
-    return "".join(out)

@@ -31,6 +31,7 @@ _CONTENT_TYPE_OF: Final = {
     CORE_PART: "application/vnd.openxmlformats-package.core-properties+xml",
     CUSTOM_PART: "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
+_PICTURE_TYPES: Final = {"png": "image/png", "svg": "image/svg+xml"}
 _DATE: Final = (0, 1 << 5 | 1)
 """Midnight of 1 January 1980, the first that an archive can hold, as DOS time and date."""
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
@@ -52,9 +53,9 @@ class Entry:
     size: int
 
     @classmethod
-    def of(cls, data: bytes) -> Entry:
-        """Compress a part."""
-        deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    def of(cls, data: bytes, level: int = 6) -> Entry:
+        """Compress a part; level 3 takes a quarter of level 6's time, for a little more room."""
+        deflate = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
         return cls(deflate.compress(data) + deflate.flush(), zlib.crc32(data), len(data))
 
 
@@ -121,7 +122,7 @@ def read_package(data: bytes, file: str) -> WordPackage:
 
 
 def with_properties(content_types: bytes, root_relationships: bytes) -> tuple[bytes, bytes]:
-    """Make sure that both property parts, and PNG pictures, are announced.
+    """Make sure that both property parts, and pictures of both kinds, are announced.
 
     Args:
         content_types: ``[Content_Types].xml``.
@@ -132,11 +133,13 @@ def with_properties(content_types: bytes, root_relationships: bytes) -> tuple[by
     """
     types = etree.fromstring(content_types)
     named = {element.get("PartName") for element in types}
-    if not any(element.get("Extension", "").lower() == "png" for element in types):
-        default = etree.Element(f"{{{CONTENT_TYPES}}}Default")
-        default.set("Extension", "png")
-        default.set("ContentType", "image/png")
-        types.insert(0, default)
+    announced = {element.get("Extension", "").lower() for element in types}
+    for extension, content_type in _PICTURE_TYPES.items():
+        if extension not in announced:
+            default = etree.Element(f"{{{CONTENT_TYPES}}}Default")
+            default.set("Extension", extension)
+            default.set("ContentType", content_type)
+            types.insert(0, default)
     roots = etree.fromstring(root_relationships)
     related = {element.get("Type") for element in roots}
     for number, (part, type_) in enumerate(((CORE_PART, CORE_TYPE), (CUSTOM_PART, CUSTOM_TYPE))):

@@ -13,8 +13,10 @@ class Picture:
         png: The picture as PNG.
         width_cm: Its width on the page; the height follows from the proportions of the PNG.
         alt: What it shows, for those who don't see it.
+        svg: The same as outlines, for programs that can show it; sharp at any size.
     """
 
     png: bytes
     width_cm: float
     alt: str
+    svg: bytes = b""

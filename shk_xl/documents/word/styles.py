@@ -7,6 +7,7 @@ own numbering, or its paragraphs would lose their bullets.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,9 +72,16 @@ class Styles:
         for name in NEEDED:
             id_ = self.ids_by_name.get(name.casefold())
             if id_ is None:
-                yield Fault("template_style_missing", Place(file), {"style": name})
+                yield self._missing(file, name)
             elif name in LIST and id_ not in self.numbered:
-                yield Fault("template_style_no_list", Place(file), {"style": name})
+                place = Place(file, cell="formatmallar")
+                yield Fault("template_style_no_list", place, {"style": name})
+
+    def _missing(self, file: str, name: str) -> Fault:
+        near = difflib.get_close_matches(name, self.ids_by_name.values(), n=1)
+        values = {"style": name, "near": self.name(near[0]) if near else ""}
+        code = "template_style_missing_near" if near else "template_style_missing"
+        return Fault(code, Place(file, cell="formatmallar"), values)
 
 
 def read_styles(xml: bytes) -> Styles:

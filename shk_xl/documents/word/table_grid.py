@@ -17,7 +17,8 @@ _WIDTH = w("w")
 _CELL_PROPERTIES = w("tcPr")
 _CELL_WIDTH = w("tcW")
 _CONTENT = frozenset({P, TABLE, w("sdt")})
-_SPAN = f"{_CELL_PROPERTIES}/{w('gridSpan')}"
+_SPANNED = w("gridSpan")
+_SPAN = f"{_CELL_PROPERTIES}/{_SPANNED}"
 
 
 def mend_tables(root: etree._Element) -> bool:
@@ -39,6 +40,8 @@ def mend_tables(root: etree._Element) -> bool:
         elif rows:
             changed |= _mend_grid(table, rows)
     for cell in root.iter(CELL):
+        if len(cell) and cell[-1].tag == P:
+            continue
         content = [child.tag for child in cell if child.tag in _CONTENT]
         if not content or content[-1] == TABLE:
             etree.SubElement(cell, P)
@@ -48,7 +51,7 @@ def mend_tables(root: etree._Element) -> bool:
 
 def _mend_grid(table: etree._Element, rows: list[etree._Element]) -> bool:
     grid = table.find(_GRID)
-    needed = max(sum(_span(cell) for cell in row.findall(CELL)) for row in rows)
+    needed = max(map(_columns, rows))
     if grid is None or needed == 0 or len(grid) == needed:
         return False
     widths = _widths([int(column.get(_WIDTH, "0")) for column in grid], needed)
@@ -65,16 +68,25 @@ def _mend_grid(table: etree._Element, rows: list[etree._Element]) -> bool:
 
 
 def _widths(old: list[int], count: int) -> list[int]:
-    """Keep the table's width and, within reason, its first column; share the rest alike.
+    """Keep the table's width and, within reason, its first columns; share the rest alike.
 
-    >>> _widths([3000, 6000], 4)
-    [3000, 2000, 2000, 2000]
+    >>> _widths([3000, 6000], 4), _widths([2000, 2000, 6000], 4)
+    ([3000, 2000, 2000, 2000], [2000, 2000, 3000, 3000])
     """
     whole = sum(old)
     if count == 1:
         return [whole]
+    kept = old[:-1]
+    if kept and len(kept) < count and (count - len(kept)) * max(kept) < 2 * (whole - sum(kept)):
+        return [*kept, *[(whole - sum(kept)) // (count - len(kept))] * (count - len(kept))]
     first = min(old[0], whole * 2 // (count + 1)) if old else 0
     return [first, *[(whole - first) // (count - 1)] * (count - 1)]
+
+
+def _columns(row: etree._Element) -> int:
+    cells = row.findall(CELL)
+    whole = next(row.iter(_SPANNED), None) is None  # as most rows are
+    return len(cells) if whole else sum(map(_span, cells))
 
 
 def _span(cell: etree._Element) -> int:

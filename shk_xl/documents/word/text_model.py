@@ -57,7 +57,8 @@ class PartHeading:
 TextBlock: TypeAlias = Paragraph | Bullet | PartHeading
 
 LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\u0085\u2028\u2029]")
-_BULLET = re.compile(r"(?P<indent>\s*)[-–•·*]\s+(?P<text>\S.*)")
+_BULLETS = "-–•·*"
+_BULLET = re.compile(rf"(?P<indent>\s*)[{_BULLETS}]\s+(?P<text>\S.*)")
 _PART = re.compile(r"Del (?P<number>[1-9][0-9]{0,2}):(?:\s+(?P<text>\S.*))?")
 _ITALICS = re.compile(
     r"<i>(?P<tagged>\s*(?!</?i>)\S(?:(?!</?i>).)*)</i>"
@@ -109,6 +110,8 @@ def parse_runs(line: str) -> Runs:
     >>> parse_runs("lärande (*inte bara kontroll*), 3*4 = 12")[1]
     Run(text='inte bara kontroll', italic=True)
     """
+    if "*" not in line and "<" not in line:
+        return (Run(line),) if line else ()
     runs: list[Run] = []
     end = 0
     for match in _ITALICS.finditer(line):
@@ -135,12 +138,13 @@ def plain_text(runs: Runs) -> str:
 def _blocks(lines: Iterable[str]) -> Iterator[TextBlock]:
     base: int | None = None
     for line in lines:
-        if not line.strip():
+        text = line.strip()
+        if not text:
             continue
-        bullet = _BULLET.fullmatch(line.rstrip())
+        bullet = _BULLET.fullmatch(line.rstrip()) if text[0] in _BULLETS else None
         if bullet is None:
             base = None
-            yield _plain_block(line.strip())
+            yield _plain_block(text)
             continue
         indent = len(bullet["indent"].expandtabs(4))
         base = indent if base is None else min(base, indent)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from shk_xl.documents.word.picture import Picture
@@ -29,13 +29,14 @@ from shk_xl.documents.word.text_model import (
 EMU_PER_CM: Final = 360_000
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile(r"[&<>]")
+_SPECIAL = re.compile(r'[&<>"\n\t]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 _T = '<w:t xml:space="preserve">'
 _LINE_BREAK = f"</w:t><w:br/>{_T}"
 _TAB = f"</w:t><w:tab/>{_T}"
 _ITALIC = "<w:rPr><w:i/><w:iCs/></w:rPr>"
 _BOLD = "<w:rPr><w:b/><w:bCs/></w:rPr>"
+_SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -62,7 +63,7 @@ def visible(text: str) -> str:
     >>> visible("a\x07b\ufffe")
     'a␇b�'
     """
-    return _ILLEGAL.sub(_picture_of_control, text)
+    return text if text.isprintable() else _ILLEGAL.sub(_picture_of_control, text)
 
 
 def escaped(text: str) -> str:
@@ -71,23 +72,29 @@ def escaped(text: str) -> str:
     >>> escaped("<w:p/> & ]]>")
     '&lt;w:p/&gt; &amp; ]]&gt;'
     """
-    return _SPECIAL.sub(_entity, visible(text))
+    shown = visible(text).replace("&", "&amp;")
+    return shown.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escaped_attribute(text: str) -> str:
     """Escape text for an attribute in double quotes."""
-    return re.sub(r'[&<>"\n\t]', _entity, visible(text.replace("\r\n", "\n").replace("\r", "\n")))
+    if _is_plain(text) and '"' not in text:
+        return text
+    one_kind = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SPECIAL.sub(_entity, visible(one_kind))
 
 
 def inline(text: str) -> str:
     """Give text for the inside of a ``w:t``; a line break stays one, so does a tab."""
+    if _is_plain(text):
+        return text
     lines = LINE_ENDS.split(text)
     return _LINE_BREAK.join(escaped(line).replace("\t", _TAB) for line in lines)
 
 
 def blocks(content: tuple[TextBlock, ...], styles: BlockStyles) -> str:
     """Give blocks as ``w:p`` elements."""
-    return "".join(_WRITERS[type(block)](block, styles) for block in content)
+    return "".join([_WRITERS[type(block)](block, styles) for block in content])
 
 
 def paragraph(style: str, runs: str) -> str:
@@ -106,12 +113,13 @@ def drawing(picture: Picture, relationship: str, number: int) -> str:
 
     Args:
         picture: The picture.
-        relationship: The id of the relationship to its media part.
+        relationship: The id of the relationship to its PNG; its SVG has ``outlines_of`` that.
         number: A number that no other drawing of the document has.
     """
     width, height = png_size(picture.png)
     cx = round(picture.width_cm * EMU_PER_CM)
     cy = round(cx * height / width)
+    outlines = _outlines(outlines_of(relationship)) if picture.svg else ""
     named = f'id="{number}" name="Bild {number}" descr="{escaped_attribute(picture.alt)}"'
     return (
         "<w:r><w:drawing>"
@@ -123,10 +131,25 @@ def drawing(picture: Picture, relationship: str, number: int) -> str:
         '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f"<pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>"
         '<pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
-        f'relationships" r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'relationships" r:embed="{relationship}">{outlines}</a:blip>'
+        "<a:stretch><a:fillRect/></a:stretch>"
         '</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def outlines_of(relationship: str) -> str:
+    """Give the id of the relationship to a picture's SVG, from that to its PNG."""
+    return f"{relationship}Svg"
+
+
+def _outlines(relationship: str) -> str:
+    """Refer to the SVG, which Word shows in place of the PNG since 2016."""
+    return (
+        f'<a:extLst><a:ext uri="{_SVG_EXTENSION}"><asvg:svgBlip '
+        'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" '
+        f'r:embed="{relationship}"/></a:ext></a:extLst>'
     )
 
 
@@ -144,17 +167,28 @@ def png_size(png: bytes) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """The value of a block field: what a template's ``{{p fält}}`` is replaced by."""
+    """The value of a block field: what a template's ``{{p fält}}`` is replaced by.
+
+    Args:
+        content: The blocks.
+        source: The text that they were read from; empty where there was none.
+    """
 
     content: tuple[TextBlock, ...]
+    source: str = field(default="", compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str) -> Blocks:
         """Read typed text as the value of a block field."""
-        return cls(parse(text))
+        return cls(parse(text), text)
 
     def __bool__(self) -> bool:
         return bool(self.content)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether text is itself in XML, as most is: what prints has no line end, tab or control."""
+    return text.isprintable() and not ("&" in text or "<" in text or ">" in text)
 
 
 def _picture_of_control(match: re.Match[str]) -> str:
@@ -167,7 +201,7 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _runs(runs: Runs) -> str:
-    return "".join(run(piece.text, _ITALIC if piece.italic else "") for piece in runs)
+    return "".join([run(piece.text, _ITALIC if piece.italic else "") for piece in runs])
 
 
 def _write_paragraph(block: TextBlock, styles: BlockStyles) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from shk_xl.documents.kinds import DocumentKind
+from shk_xl.documents.making import Produced, Status
 from shk_xl.documents.outcome import count_in_words
-from shk_xl.documents.produce import Produced, Status, produce_documents
+from shk_xl.documents.produce import produce_documents
 from shk_xl.documents.stamp import SourceStamp
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 
