@@ -7,12 +7,15 @@ range as rows in tuples and a single cell alone. Everything above them is xlwing
 
 from __future__ import annotations
 
+import io
+import itertools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import classic_com  # first: it puts the stand-ins there
-import openpyxl.utils
+import openpyxl
 import xlwings
 from remote_book import RemoteBook, Sheet
 from xlwings import _xlwindows
@@ -21,7 +24,10 @@ from shk_xl.functions.cell_values import error_from_text
 
 PYWINTYPES: Any = sys.modules["pywintypes"]
 WIN32API: Any = sys.modules["win32api"]
+WIN32PROCESS: Any = sys.modules["win32process"]
 PYWINTYPES.error = type("error", (Exception,), {})
+PID = 4711
+WIN32PROCESS.GetWindowThreadProcessId.return_value = (0, PID)
 WIN32API.MessageBox.return_value = 1
 
 
@@ -165,17 +171,30 @@ class ComSheets(ComCollection):
 
 
 class ComApp:
-    """Excel: what its window shows, in ``shown``."""
+    """Excel: what its window shows, in ``shown``; ``heard`` is told what is done with workbooks."""
 
-    Hwnd = 1
     Calculation = -4105
     ScreenUpdating = True
 
     def __init__(self) -> None:
+        self.heard: Callable[[str, str], None] = lambda _what, _name: None
         self.shown: list[object] = []
         self.calculated = 0
+        self.DisplayAlerts = True
+        self.Workbooks = ComWorkbooks()
+        self.Workbooks.Application = self
         self.AutoCorrect = ComLook()
         self.AutoCorrect.AutoFillFormulasInLists = True  # type: ignore[attr-defined]
+
+    @property
+    def ActiveWorkbook(self) -> ComBook:  # noqa: N802 - COM's name
+        last: ComBook = self.Workbooks[-1]
+        return last
+
+    @property
+    def Hwnd(self) -> int:  # noqa: N802 - COM's name
+        """The window in front: every workbook has one of its own."""
+        return self.ActiveWorkbook.window if self.Workbooks else 1
 
     @property
     def StatusBar(self) -> object:  # noqa: N802 - COM's name
@@ -189,15 +208,51 @@ class ComApp:
         self.calculated += 1
 
 
+class ComWorkbooks(ComCollection):
+    """The workbooks that are open; the last one is in front."""
+
+    Application: ComApp
+
+    def __call__(self, key: int | str) -> Any:
+        found = [one for number, one in enumerate(self, 1) if key in (number, one.Name)]
+        if not found:
+            raise PYWINTYPES.com_error
+        return found[0]
+
+    def Add(self) -> ComBook:  # noqa: N802 - COM's name
+        self.Application.heard("add", "Bok1")
+        empty = io.BytesIO()
+        openpyxl.Workbook().save(empty)
+        return ComBook(RemoteBook(empty.getvalue(), "Bok1"), "Bok1", self.Application)
+
+    def Open(self, fullname: str, *_options: object) -> ComBook:  # noqa: N802 - COM's name
+        path = Path(fullname)
+        self.Application.heard("open", path.name)
+        book = ComBook(RemoteBook(path.read_bytes(), path.name), fullname, self.Application)
+        book.owner_file.write_bytes(b"x")
+        return book
+
+
 class ComBook:
-    """A workbook."""
+    """A workbook.
+
+    Args:
+        remote: What it holds.
+        fullname: Its path.
+        app: The Excel that it is open in; one of its own when None.
+    """
 
     ProtectStructure = False
+    ReadOnly = False
+    Saved = True
     active = ""
+    windows = itertools.count(100)
 
-    def __init__(self, remote: RemoteBook, fullname: str) -> None:
+    def __init__(self, remote: RemoteBook, fullname: str, app: ComApp | None = None) -> None:
         self.Name, self.FullName = remote.name, fullname
-        self.Application = ComApp()
+        self.Application = app or ComApp()
+        self.Application.Workbooks.append(self)
+        self.window = next(self.windows)
         self.Worksheets = ComSheets(ComSheet(self, sheet) for sheet in remote.sheets)
         self.Worksheets.book = self
 
@@ -207,6 +262,20 @@ class ComBook:
 
     def Activate(self) -> None:  # noqa: N802 - COM's name
         """Come to the front."""
+
+    @property
+    def owner_file(self) -> Path:
+        """The mark that Excel puts beside a file that it has open."""
+        path = Path(self.FullName)
+        return path.with_name(f"~${path.name}")
+
+    def Close(self, *, SaveChanges: bool) -> None:  # noqa: N802, N803 - COM's names
+        """Close, and let go of the file."""
+        assert not SaveChanges
+        self.Application.heard("close", self.Name)
+        self.Application.Workbooks.remove(self)
+        self.owner_file.unlink(missing_ok=True)
+        self.Application.heard("closed", self.Name)
 
     def open(self) -> xlwings.Book:
         """Give the workbook as xlwings' classic engine gives it."""

@@ -7,6 +7,7 @@ bar, messages, formulas and protection; everything of xlwings above the engine i
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,9 @@ class ComObject(dict[str, Any]):
 
     ProtectContents = False
     ProtectStructure = False
+    Saved = True
+    ReadOnly = False
+    FullName = ""
 
 
 class ComRange(list[Any]):
@@ -43,7 +47,13 @@ class DesktopExcel:
         arrays: Those of an array formula with several cells.
         protected: The names of protected sheets.
         structure_protected: Whether no sheet may be added.
-        alerts: Title, text and mode of each message.
+        alerts: Title, text and mode of each message at the end.
+        asked: The text of each question on the way.
+        answers: "ok" or "cancel" for each question.
+        unsaved: What a save writes to the file; None when all is saved.
+        save_fails: Whether Excel says nothing and saves nothing.
+        read_only: Whether Excel has opened the workbook only to be read.
+        from_web: Whether Excel has opened it from a web address.
     """
 
     def __init__(self, remote: RemoteBook, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,6 +68,10 @@ class DesktopExcel:
         self.protected: set[str] = set()
         self.structure_protected = False
         self.alerts: list[tuple[str, str, str]] = []
+        self.asked: list[str] = []
+        self.answers: list[str] = []
+        self.unsaved: bytes | None = None
+        self.save_fails = self.read_only = self.from_web = False
         self.modes: list[str] = []
         self.before_calculation: Callable[[], None] = lambda: None
         self._monkeypatch = monkeypatch
@@ -68,6 +82,9 @@ class DesktopExcel:
         """Give the workbook as xlwings' classic engine gives it."""
         payload = ComObject(self.remote.payload())
         payload.ProtectStructure = self.structure_protected
+        payload.Saved = self.unsaved is None
+        payload.ReadOnly = self.read_only
+        payload.FullName = f"{'https://x/' if self.from_web else ''}{self.fullname}"
         payload["sheets"] = [ComObject(sheet) for sheet in payload["sheets"]]
         for sheet in payload["sheets"]:
             sheet.ProtectContents = sheet["name"] in self.protected
@@ -86,11 +103,12 @@ class DesktopExcel:
         app, cells = _xlremote.App, _xlremote.Range
         put(_xlremote.Engine, "type", property(lambda _engine: "desktop"))
         put(_xlremote.Book, "fullname", property(lambda _book: self._fullname()))
+        put(_xlremote.Book, "save", lambda book, *_where, **_options: self._save(book))
         put(app, "status_bar", property(lambda _app: None, lambda _app, text: self._show(text)))
         put(
             app,
             "alert",
-            lambda _app, text, title, _buttons, mode, _back: self._say(text, title, mode),
+            lambda _app, text, title, buttons, mode, _back: self._say(text, title, buttons, mode),
         )
         put(app, "calculate", lambda _app: self._calculate())
         put(
@@ -118,8 +136,18 @@ class DesktopExcel:
     def _show(self, text: object) -> None:
         self.status.append(text)
 
-    def _say(self, text: str, title: str, mode: str) -> None:
-        self.alerts.append((title, text, mode))
+    def _say(self, text: str, title: str, buttons: str, mode: str) -> str:
+        if buttons == "ok":
+            self.alerts.append((title, text, mode))
+            return "ok"
+        assert buttons == "ok_cancel"
+        self.asked.append(text)
+        return self.answers.pop(0)
+
+    def _save(self, book: Any) -> None:
+        if self.unsaved is not None and not self.save_fails:
+            Path(self._fullname()).write_bytes(self.unsaved)
+            self.unsaved, book.api.Saved = None, True
 
     def _calculate(self) -> None:
         """Calculate: the test says what changes, and the book that is open shows it."""

@@ -9,7 +9,8 @@ from datetime import date
 from shk_xl.domain.portfolio import Party, PartyKind, Portfolio
 from shk_xl.exchange.identity import CopyId, write_id
 from shk_xl.exchange.merge.read import tables_of
-from shk_xl.exchange.outgoing.copy import OutgoingCopy, make_copy
+from shk_xl.exchange.outgoing.copy import OutgoingCopy, copy_of
+from shk_xl.exchange.outgoing.source import source_of
 from shk_xl.exchange.request import Request
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.building.build import build_workbook
@@ -52,7 +53,7 @@ def copy_for(
     """Make a party's copy of a team's workbook."""
     workbook = read_portfolio_bytes(data, file="portfolj.xlsx")
     id_text = write_id(CopyId("1f2e3d4c5b6a", 3, party, workbook.sha256[:12]), KEY)
-    return make_copy(workbook, party, request, id_text, only_own=only_own)
+    return copy_of(source_of(workbook), party, request, id_text, only_own=only_own)
 
 
 def example_copy(party: str = "MDU", *, only_own: bool = False) -> OutgoingCopy:

@@ -47,6 +47,15 @@ def test_a_draft_is_made_and_nothing_is_sent_unless_told() -> None:
     assert list(mailbox.files.values()) == [(LETTER.attachment.file_name, LETTER.attachment.data)]
 
 
+@pytest.mark.parametrize("reply_to", ["", "processtod@samverkan.example"])
+def test_answers_go_where_the_letter_says(reply_to: str) -> None:
+    mailbox = Mailbox()
+    deliver(mailbox, replace(LETTER, reply_to=reply_to), send=False)
+    (message,) = mailbox.messages.values()
+    wanted = [{"emailAddress": {"address": reply_to}}] if reply_to else None
+    assert message.get("replyTo") == wanted
+
+
 def test_a_large_file_goes_in_parts_and_comes_out_whole() -> None:
     mailbox = Mailbox()
     assert deliver(mailbox, LARGE).outcome is Outcome.SENT

@@ -62,7 +62,6 @@ def test_what_is_written_is_read_again_as_it_was(folder: Path) -> None:
             assert ledger.select(type(row)) == [row]
         assert ledger.copy_of("shk1:id") == ROWS[1]
         assert ledger.copy_of("shk1:annat") is None
-        assert ledger.round_of(ROWS[1]) == ROWS[0]
         assert [ledger.next_number(kind) for kind in (Round, Merge, Version)] == [2, 2, 2]
         assert ledger.select(IncomingMessage, state=IntakeState.STORED) == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,6 +28,7 @@ class MailItem:
     refuses: str = ""
     done: list[str] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
     properties: dict[str, Any] = field(default_factory=dict)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -40,7 +41,14 @@ class MailItem:
     def Attachments(self) -> MailItem:  # noqa: N802 - Outlook's name
         return self
 
-    def Add(self, source: str, kind: int) -> None:  # noqa: N802 - Outlook's name
+    @property
+    def ReplyRecipients(self) -> MailItem:  # noqa: N802 - Outlook's name
+        return self
+
+    def Add(self, source: str, kind: int | None = None) -> None:  # noqa: N802 - Outlook's name
+        if kind is None:
+            self.replies.append(source)
+            return
         assert kind == 1
         self.files.append((Path(source).name, Path(source).read_bytes()))
 
@@ -89,6 +97,13 @@ def test_a_draft_is_saved_and_shown_and_never_sent() -> None:
     }
     assert LETTER.attachment is not None
     assert item.files == [(LETTER.attachment.file_name, LETTER.attachment.data)]
+
+
+@pytest.mark.parametrize("reply_to", ["", "processtod@samverkan.example"])
+def test_answers_go_where_the_letter_says(reply_to: str) -> None:
+    item = MailItem()
+    Outlook(Application(item)).deliver(MESSAGE, build(replace(LETTER, reply_to=reply_to)))
+    assert item.replies == [reply_to] * bool(reply_to)
 
 
 def test_a_draft_that_outlook_does_not_save_is_left_to_later() -> None:

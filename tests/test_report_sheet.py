@@ -50,6 +50,17 @@ def refusal(data: bytes, sheet: ReportSheet) -> list[str]:
     return [fault.code for fault in refused.value.faults]
 
 
+def test_rows_are_as_high_as_their_texts() -> None:
+    long = "Ett ganska långt ord och flera till på raden\nen rad\nen till"
+    row = ["Initiativ!B2", "", long, None, None]
+    data = write_report_sheet(BUILT, replace(SHEET, rows=[row, ROWS[1]]))
+    data = append_report_rows(data, replace(SHEET, rows=[row]))
+    heights = openpyxl.load_workbook(io.BytesIO(data))["Konflikter"].row_dimensions
+    assert [heights[number].height for number in (2, 3, 4)] == [60, 15, 60]
+    part = parts_of(data)["xl/worksheets/sheet14.xml"].decode()
+    assert part.count("customHeight") == 1  # the headings: the others follow what is written
+
+
 def test_a_report_comes_last_and_nothing_else_changes() -> None:
     written = write_report_sheet(BUILT, SHEET)
     assert read_report_sheet(BUILT, "Konflikter") is None

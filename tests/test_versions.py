@@ -24,11 +24,11 @@ from shk_xl.exchange.versions import (
 from shk_xl.wording.writing import VERSIONS
 from shk_xl.workbook.building.build import build_workbook
 from shk_xl.workbook.writing.edits import CellEdit
-from shk_xl.workbook.writing.write import write_tables
+from shk_xl.workbook.writing.write import edit_tables
 
 FIRST = build_workbook(PORTFOLIO)
 SECOND, THIRD = (
-    write_tables(FIRST, [CellEdit("Initiativ", 2, "Namn", name)]) for name in ("Två", "Tre")
+    edit_tables(FIRST, [CellEdit("Initiativ", 2, "Namn", name)]).data for name in ("Två", "Tre")
 )
 
 

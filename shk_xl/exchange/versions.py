@@ -9,6 +9,7 @@ merge tells. The same bytes as the last version make no new one.
 from __future__ import annotations
 
 import hashlib
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -132,6 +133,26 @@ def find_version(ledger: Ledger, written: str) -> Version:
     if len({version.sha256 for version in named}) > 1:
         raise refuse("version_several", Place(str(ledger.folder)), version=written)
     return named[-1]
+
+
+def version_at(ledger: Ledger, day: date) -> Version:
+    """Find the version that was the last one on a day.
+
+    Args:
+        ledger: Of the workbook's exchange, open.
+        day: By the calendar of this computer.
+
+    Raises:
+        Refused: None had been kept by then.
+    """
+    kept = [v for v in ledger.select(Version) if _kept_on(v) <= day]
+    if not kept:
+        raise refuse("version_none_then", Place(str(ledger.folder)), day=day.isoformat())
+    return kept[-1]
+
+
+def _kept_on(version: Version) -> date:
+    return datetime.fromisoformat(version.at).astimezone().date()
 
 
 def version_bytes(ledger: Ledger, version: Version) -> bytes:
