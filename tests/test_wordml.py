@@ -98,3 +98,15 @@ def test_the_size_of_a_picture_is_read_from_its_header() -> None:
     assert png_size(PIXEL) == (2, 1)
     with pytest.raises(ValueError, match="PNG"):
         png_size(b"GIF89a")
+
+
+def test_a_lead_in_and_the_bullet_before_the_last_stay_with_what_follows() -> None:
+    kept = [
+        p.find(f"{w('pPr')}/{w('keepNext')}") is not None
+        for p in paragraphs("Vi vill:\n- ett\n- två\n- tre\n\nSedan\n- ensam")
+    ]
+    assert kept == [True, False, True, False, True, False]
+
+
+def test_in_a_table_nothing_is_kept_with_the_next() -> None:
+    assert "keepNext" not in blocks(parse("Vi vill:\n- ett\n- två"), BlockStyles("P", "P2", "T"))

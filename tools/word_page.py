@@ -10,7 +10,7 @@ from typing import Final
 
 from word_parts import R
 from word_styles import MARGIN, PORTRAIT, W
-from word_text import TAB, paragraph, run
+from word_text import TAB, paragraph, run, when
 
 from shk_xl import look
 
@@ -30,12 +30,15 @@ def edges(number: int, left: str, width: int, *, letterhead: bool = True) -> dic
     running = _head_line(run(left), run(f"{_REGISTERED}. ") + _page_number(), width)
     heads = {f"header{number}": running}
     if letterhead:
+        registered, numbered = run(_REGISTERED), _page_number()
         heads[f"header{number}0"] = (
             _letterhead_line("Letterhead Name", run("{{ samverkan }}", bold=True), run(left))
             + _letterhead_line("Letterhead", run("{{ fokusområde }}"), run("{{ datum }}"))
-            + _letterhead_line("Letterhead", run(_REGISTERED), _page_number())
-            + _head_line(
-                run("{% if parter %}Parter: {{ parter }}{% endif %}"), "", width, after=200
+            + when(
+                "parter",
+                _letterhead_line("Letterhead", registered, numbered)
+                + _head_line(run("Parter: {{ parter }}"), "", width, after=200),
+                _head_line(registered, numbered, width, after=200),
             )
         )
     return {name: f"<w:hdr {W} {R}>{head}</w:hdr>" for name, head in heads.items()}

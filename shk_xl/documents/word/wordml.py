@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from shk_xl.documents.word.picture import Picture
@@ -93,8 +94,15 @@ def inline(text: str) -> str:
 
 
 def blocks(content: tuple[TextBlock, ...], styles: BlockStyles) -> str:
-    """Give blocks as ``w:p`` elements."""
-    return "".join([_WRITERS[type(block)](block, styles) for block in content])
+    """Give blocks as ``w:p`` elements.
+
+    A list's lead-in stays on the page of its first bullet, and no last bullet stands alone.
+    """
+    written = [_WRITERS[type(block)](block, styles) for block in content]
+    if styles.part:  # in a table, whole rows would be kept together
+        for number in _kept(content):
+            written[number] = written[number].replace("</w:pPr>", "<w:keepNext/></w:pPr>", 1)
+    return "".join(written)
 
 
 def paragraph(style: str, runs: str) -> str:
@@ -198,6 +206,14 @@ def _picture_of_control(match: re.Match[str]) -> str:
 
 def _entity(match: re.Match[str]) -> str:
     return _ENTITIES[match[0]]
+
+
+def _kept(content: tuple[TextBlock, ...]) -> Iterator[int]:
+    """Find the blocks that stay on the page of the next one."""
+    bullets = [isinstance(block, Bullet) for block in (*content, None)]
+    for number, (one, following) in enumerate(pairwise(bullets[:-1])):
+        if following and not (one and bullets[number + 2]):
+            yield number
 
 
 def _runs(runs: Runs) -> str:
