@@ -301,6 +301,15 @@ class TestReplies:
         found = [merge(tables(BASE), tables(BASE), order) for order in (made, made[::-1])]
         assert found[0].questions == found[1].questions
 
+    def test_nor_where_they_differ_in_rows_that_have_no_key_alone(self) -> None:
+        made = [
+            Reply("Kommunen", "a.xlsx", tables(edited(BASE, add("Finansiering", Belopp=amount))))
+            for amount in (1, 2)
+        ]
+        found = [merge(tables(BASE), tables(BASE), order) for order in (made, made[::-1])]
+        assert len(found[0].notices) == 2
+        assert found[0].notices == found[1].notices
+
     def test_no_reply_is_no_change(self) -> None:
         assert merge(tables(BASE), tables(BASE), []).counts.came_in == 0
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from merge_books import BASE, answered, both, edited, merged, only, put, reply, tables
+from merge_books import BASE, answered, both, delete, edited, merged, only, put, reply, tables
 
 from shk_xl.exchange.merge.differences import Reply
 from shk_xl.exchange.merge.merge import merge
+from shk_xl.exchange.merge.outcome import Asked
 from shk_xl.exchange.merge.resolve import resolve
 from shk_xl.exchange.merge.sheets import (
     CHOICE,
@@ -124,3 +125,15 @@ class TestSheets:
         lines = log_rows(found, "2024-01-01")
         assert all([*line] == [*LOG_WIDTHS] for line in lines)
         assert [line["Nyckel"] for line in lines] == ["UVAS", "2023-04-13 · 1 · Alva Ek"]
+
+
+def test_what_is_settled_is_not_asked_again_when_the_team_has_changed_the_row_since() -> None:
+    gone = delete("Värdering", 0)
+    question = only(merged(gone).questions)
+    base, ours = tables(BASE), tables(edited(BASE, put("Värdering", 0, Poäng=5)))
+    now = only(merge(base, ours, [reply(edited(BASE, gone))]).questions)
+    assert (question.asked, now.asked) == (Asked.REMOVED, Asked.REMOVED_AND_EDITED)
+    assert question.id == now.id
+    assert question.state != now.state
+    settled = merge(base, ours, [reply(edited(BASE, gone))], settled=[question.id])
+    assert not settled.questions

@@ -24,7 +24,7 @@ from shk_xl.exchange.merge.outcome import LATER, OURS, Merged, check_balance
 from shk_xl.exchange.merge.resolve import resolve
 from shk_xl.exchange.merge.sheets import CHOICE, conflict_rows, log_rows
 from shk_xl.exchange.merge.tables import MergeRow, MergeTable
-from shk_xl.exchange.merge.values import same
+from shk_xl.exchange.merge.values import same, seen
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.reading.records import Key
 from shk_xl.workbook.writing.edits import CellEdit
@@ -40,8 +40,12 @@ def merged_of(case: Case, ours: Book | None = None) -> Merged:
 
 def rows_of(table: MergeTable) -> dict[int, MergeRow]:
     """Every row that says anything, by its number, however it is found."""
-    of_twice = (row for rows in table.twice.values() for row in rows)
-    return {row.number: row for row in (*table.rows.values(), *of_twice, *table.keyless)}
+    return {row.number: row for row in table.all_rows}
+
+
+def said(table: MergeTable) -> dict[int, dict[str, CellValue]]:
+    """Give what every row says, by number and title, without what can't be seen in it."""
+    return {n: {t: seen(v) for t, v in row.values.items()} for n, row in rows_of(table).items()}
 
 
 def cells_changed(base: MergeTable, theirs: MergeTable) -> Iterator[tuple[Key, str, CellValue]]:
@@ -165,6 +169,12 @@ def test_the_order_of_the_replies_does_not_matter(case: Case) -> None:
 @EXAMPLES
 @given(cases(most=2))
 def test_replies_that_agree_may_as_well_come_one_by_one(case: Case) -> None:
+    """What they say is the same, but for what can't be seen.
+
+    Where two write ``a b`` and one of them has a no-break space, the one that is merged first is
+    written and the other finds that the workbook says so already. To write it once more, for the
+    sake of the order, would be to change what the team has for something that nobody can see.
+    """
     merged = merged_of(case)
     if merged.conflicts:
         return
@@ -175,8 +185,7 @@ def test_replies_that_agree_may_as_well_come_one_by_one(case: Case) -> None:
             ours = written(ours, edits_of(merge(tables(case.base), tables(ours), [one])))
         one_by_one = tables(ours)
         for name, table in together.items():
-            found = {n: dict(row.values) for n, row in rows_of(one_by_one[name]).items()}
-            assert found == {n: dict(row.values) for n, row in rows_of(table).items()}
+            assert said(one_by_one[name]) == said(table)
 
 
 @EXAMPLES

@@ -466,7 +466,7 @@ def test_a_finding_is_led_back_to_its_cell() -> None:
     assert said(workbook, Where("scores", ("UVAS", "Önskat"), "points")) == "Värdering!C2"
     assert said(workbook, Where("frames", ("Ram",), "amount")) == "Ramar!C2"
     vote = Where("attendance", ("2023-04-13", 1, "Alva Ek"), "vote")
-    assert said(workbook, vote) == "'Närvaro och röster'!F3"
+    assert said(workbook, vote) == "'Närvaro och röster'!G3"
     assert said(workbook, Where("allocations")) == "Finansiering"
     assert said(workbook, Where("initiatives", ("FINNS EJ",), "amount")) == "Initiativ"
 

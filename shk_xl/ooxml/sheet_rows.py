@@ -64,7 +64,7 @@ def _row_tags(prefix: str) -> re.Pattern[str]:
 def _plain_cell(prefix: str) -> re.Pattern[str]:
     p = re.escape(prefix)
     return re.compile(
-        rf'\s*<{p}c r="([A-Z]{{1,3}})([0-9]{{1,7}})"((?: [a-zA-Z]+="[^"<]*")*+)\s*'
+        rf'\s*<{p}c( r="([A-Z]{{1,3}})([0-9]{{1,7}})"(?: [a-zA-Z]+="[^"<]*")*+)\s*'
         rf"(?:/>|>((?:[^<]|<(?![!?]|/?{p}c[\s/>]))*+)</{p}c>)"
     )
 
@@ -127,14 +127,14 @@ def _ordinary_cells(sheet: SheetCells, row: SheetRow) -> list[RowCell] | None:
     """Read cells as the usual programs write them; None where anything else stands."""
     expression = _plain_cell(sheet.prefix)
     text, position, number = sheet.text, row.tag.end, str(row.number)
+    before = len(f"<{sheet.prefix}c")
     cells: list[RowCell] = []
     while found := expression.match(text, position, row.inner_end):
-        letters, written, attributes, inner = found.groups()
+        attributes, letters, written, inner = found.groups()
         if written != number:
             raise refuse("sheet_disorder", at=f"{letters}{written}")
         position = found.end()
-        start = text.index("<", found.start())
-        attributes = f' r="{letters}{written}"{attributes}'
+        start = found.start(1) - before
         cells.append(RowCell(column_number(letters), start, position, attributes, inner or ""))
     return cells if not text[position : row.inner_end].strip() else None
 

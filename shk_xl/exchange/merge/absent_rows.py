@@ -14,10 +14,9 @@ from shk_xl.domain.faults import Fault
 from shk_xl.exchange.merge.asking import ask_about_row, set_cells, theirs_label
 from shk_xl.exchange.merge.deciding import Deciding, Side
 from shk_xl.exchange.merge.differences import Difference
-from shk_xl.exchange.merge.edited_rows import stances_of
 from shk_xl.exchange.merge.matching import match_rows
 from shk_xl.exchange.merge.outcome import AddRow, Asked, DropRow, Option, Values
-from shk_xl.exchange.merge.stances import Stance
+from shk_xl.exchange.merge.stances import Stance, stances_of
 from shk_xl.exchange.merge.tables import MergeRow, key_in_words
 from shk_xl.workbook.reading.records import Key
 
@@ -51,18 +50,19 @@ def find_rekeyed_by_us(deciding: Deciding, keys: Collection[Key]) -> Mapping[Key
     return {key: new_keys[index] for key, index in found.items()}
 
 
-def decide_absent(deciding: Deciding, key: Key, now: Key | None) -> None:
+def decide_absent(deciding: Deciding, key: Key, sides: Sequence[Side], now: Key | None) -> None:
     """Decide a row that the team can't be found to have under its key.
 
     Args:
         deciding: The table.
         key: The key in the copies.
+        sides: The replies that have changed the row, or lack it.
         now: The key that the team may have given it.
     """
     editors: list[_Editor] = []
     gone: list[tuple[Side, Difference]] = []
-    for side in deciding.sides:
-        stances = [*stances_of(deciding, side, key)]
+    for side in sides:
+        stances = [*stances_of(side.compared, key)]
         if stances:
             row = side.compared.theirs.rows[key]
             editors.append(_Editor(side.source.label, row, stances))

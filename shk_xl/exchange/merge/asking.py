@@ -67,7 +67,7 @@ def ask_about_cells(
         key: The row's key.
         stances: What the replies want, all of the same unit.
         ours: The row of the team's workbook.
-        says: What it says when what has been taken is written.
+        says: What it says of the unit when what has been taken is written.
     """
     first = stances[0]
     changed = {title for stance in stances for title in stance.wants}
@@ -85,7 +85,7 @@ def ask_about_cells(
         key,
         ours.key_values,
         titles,
-        {title: first.base.values.get(title) for title in titles},
+        first.base.of(titles),
         {title: says.get(title) for title in titles},
         {s.source.label: {title: s.whole.get(title) for title in titles} for s in stances},
         tuple(options),

@@ -9,96 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
 from shk_xl.domain.faults import Fault, FaultValue
+from shk_xl.exchange.merge.compared import Arrived, Compared, Rekeyed
 from shk_xl.exchange.merge.differences import Difference, Source, What
 from shk_xl.exchange.merge.matching import match_rows
 from shk_xl.exchange.merge.outcome import Notice
-from shk_xl.exchange.merge.tables import MergeRow, MergeTable, key_in_words
-from shk_xl.exchange.merge.values import CLEARED, as_typed, in_words, normal, same, type_of
+from shk_xl.exchange.merge.tables import MergeRow, MergeTable, key_in_words, row_in_words
+from shk_xl.exchange.merge.values import CLEARED, as_typed, in_words, same, type_of
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.reading.plain import PlainValue
 from shk_xl.workbook.reading.records import Key
 
 _AS_NEAR: Final = 1e-9
 """Programs compute the same number with as small a difference as this part of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewRow:
-    """A row that the copy did not have."""
-
-    difference: Difference
-    row: MergeRow
-
-
-@dataclass(frozen=True, slots=True)
-class Rekeyed:
-    """A row that may be one of the copy's under another key, or without one.
-
-    Args:
-        difference: What differs; its key is the one that the copy had.
-        before: The row in the copy.
-        row: The row in the reply.
-    """
-
-    difference: Difference
-    before: MergeRow
-    row: MergeRow
-
-
-@dataclass(slots=True)
-class Compared:
-    """What differs in one table of one reply, filled while it is compared.
-
-    Args:
-        source: Whose reply.
-        base: The table as it was sent.
-        theirs: The table as it came back.
-        cells: The cells that differ, by row and title.
-        gone: The rows that are gone.
-        new: The rows that came, by key.
-        keyless: The rows that came without a key.
-        rekeyed: The rows whose key may have been changed.
-        notices: What is only told.
-    """
-
-    source: Source
-    base: MergeTable
-    theirs: MergeTable
-    cells: dict[Key, dict[str, Difference]] = field(default_factory=dict)
-    gone: dict[Key, Difference] = field(default_factory=dict)
-    new: dict[Key, NewRow] = field(default_factory=dict)
-    keyless: list[NewRow] = field(default_factory=list)
-    rekeyed: list[Rekeyed] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-
-    def note(self, difference: Difference, code: str, **values: FaultValue) -> None:
-        """Tell of a difference that nothing is done with."""
-        self.note_all((difference,), code, **values)
-
-    def note_all(self, differences: Sequence[Difference], code: str, **values: FaultValue) -> None:
-        """Tell of differences in one, at the place of the first."""
-        first = differences[0]
-        row = MergeRow(self.theirs.shape, first.row, {}) if first.row else None
-        fault = Fault(code, self.theirs.place(row, first.title), values)
-        self.notices.append(Notice(tuple(differences), fault))
-
-    def differ(
-        self,
-        what: What,
-        key: Key = (),
-        title: str = "",
-        row: int = 0,
-        before: CellValue = None,
-        after: CellValue = None,
-    ) -> Difference:
-        """Make a difference of this table."""
-        name = self.theirs.shape.name
-        return Difference(self.source, what, name, key, title, row, before, after)
 
 
 def compare(
@@ -120,7 +46,7 @@ def compare(
         if key in base.rows:
             _compare_row(found, key, base.rows[key], row)
         elif key not in base.twice:
-            found.new[key] = NewRow(found.differ(What.ROW_NEW, key, row=row.number), row)
+            found.new[key] = Arrived(found.differ(What.ROW_NEW, key, row=row.number), row)
     for key in base.rows:
         if key not in theirs.rows and key not in theirs.twice:
             found.gone[key] = found.differ(What.ROW_GONE, key)
@@ -160,11 +86,11 @@ def _compare_row(found: Compared, key: Key, base: MergeRow, theirs: MergeRow) ->
     if not formulas and old == new and [*map(type, old.values())] == [*map(type, new.values())]:
         return  # most rows, at a cheap look
     cells: dict[str, Difference] = {}
-    for title, column in theirs.shape.columns.items():
+    for title in found.theirs.typed:
         left, right = old.get(title), new.get(title)
-        if title not in found.theirs.typed or (_is_equal(left, right) and title not in formulas):
+        if left == right and type(left) is type(right) and title not in formulas:
             continue
-        before, after = normal(left, column), normal(right, column)
+        before, after = base.value(title), theirs.value(title)
         if not same(before, after):
             cells[title] = found.differ(What.CELL, key, title, theirs.number, before, after)
         elif title in formulas:
@@ -178,24 +104,20 @@ def _compare_row(found: Compared, key: Key, base: MergeRow, theirs: MergeRow) ->
     _compare_others(found, key, base, theirs)
 
 
-def _is_equal(left: PlainValue, right: PlainValue) -> bool:
-    """Tell whether two cells hold the same, type and all."""
-    return type(left) is type(right) and left == right
-
-
 def _types(left: PlainValue, right: PlainValue, title: str) -> dict[str, FaultValue]:
     return {"column": title, "before": type_of(left), "after": type_of(right)}
 
 
 def _compare_others(found: Compared, key: Key, base: MergeRow, theirs: MergeRow) -> None:
     """Compare what isn't typed, or not in columns of ours: the party's words are only told."""
-    titles = (base.cells.keys() | theirs.cells.keys()) - theirs.shape.columns.keys()
-    unlike = (t for t in titles if not _is_equal(base.cells.get(t), theirs.cells.get(t)))
-    for title in sorted(unlike):
-        before, after = as_typed(base.cells.get(title)), as_typed(theirs.cells.get(title))
-        computed = title in theirs.shape.computed
-        if same(before, after) or title not in found.theirs.letters:
+    for title in found.theirs.others:
+        left, right = base.cells.get(title), theirs.cells.get(title)
+        if left == right and type(left) is type(right):
             continue
+        before, after = as_typed(left), as_typed(right)
+        if same(before, after):
+            continue
+        computed = title in theirs.shape.computed
         if computed and (after is None or title in theirs.formulas or _is_as_near(before, after)):
             continue
         what = What.COMPUTED if computed else What.OWN_CELL
@@ -245,14 +167,6 @@ def _says(row: MergeRow) -> frozenset[tuple[str, CellValue]]:
     return frozenset(row.values.items())
 
 
-def row_in_words(row: MergeRow) -> str:
-    """Write all that people have typed in a row, in columns of their own too."""
-    typed = {t: value for t, value in row.others.items() if t not in row.shape.computed}
-    return ", ".join(
-        f"{title}: {in_words(v)}" for title, v in (*row.values.items(), *typed.items())
-    )
-
-
 def _compare_keyless(found: Compared) -> None:
     """Find the rows without a key that the copy did not have, and those that it had alone."""
     old = Counter(map(_says, found.base.keyless))
@@ -261,7 +175,7 @@ def _compare_keyless(found: Compared) -> None:
             old[_says(row)] -= 1
         else:
             new = found.differ(What.ROW_WITHOUT_KEY, row=row.number)
-            found.keyless.append(NewRow(new, row))
+            found.keyless.append(Arrived(new, row))
     for row in found.base.keyless:
         if old[_says(row)] > 0:
             old[_says(row)] -= 1

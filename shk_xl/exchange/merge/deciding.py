@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from shk_xl.domain.faults import Fault, FaultValue
-from shk_xl.exchange.merge.compare import Compared
+from shk_xl.exchange.merge.compared import Compared
 from shk_xl.exchange.merge.differences import Difference, Source
-from shk_xl.exchange.merge.outcome import Change, Notice, Question, Values
+from shk_xl.exchange.merge.outcome import Change, Question, Values
 from shk_xl.exchange.merge.shapes import Shape
 from shk_xl.exchange.merge.tables import MergeRow, MergeTable
 from shk_xl.exchange.merge.values import same
@@ -50,6 +50,7 @@ class Deciding:
         ours: As the team has it now.
         sides: The replies' sides of it, in the order of their labels.
         linked: The cells, by key and title, that are tied to what others have changed.
+        rekeyed: The keys of the rows that some reply seems to have given another key.
         written: What has been taken and is written, by key and title.
         changes: Gets what is taken.
         questions: Gets what is asked.
@@ -59,14 +60,15 @@ class Deciding:
     ours: MergeTable
     sides: Sequence[Side]
     linked: frozenset[tuple[Key, str]] = frozenset()
+    rekeyed: frozenset[Key] = field(init=False)
     written: dict[Key, dict[str, CellValue]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
-    @property
-    def notices(self) -> list[Notice]:
-        """All that is told, side by side."""
-        return [notice for side in self.sides for notice in side.compared.notices]
+    def __post_init__(self) -> None:
+        self.rekeyed = frozenset(
+            one.difference.key for side in self.sides for one in side.compared.rekeyed
+        )
 
     def take(self, differences: Iterable[Difference], row: MergeRow, key: Key) -> None:
         """Take what cells are to say; what they say already is taken without being written."""
@@ -75,7 +77,8 @@ class Deciding:
             by_title.setdefault(difference.title, []).append(difference)
         for title, same_cell in by_title.items():
             written = self.written.setdefault(key, {})
-            before, value = written.get(title, row.values.get(title)), same_cell[0].after
+            value = same_cell[0].after
+            before = written[title] if title in written else row.value(title)
             written[title] = value
             self.changes.append(
                 Change(
@@ -90,9 +93,10 @@ class Deciding:
                 )
             )
 
-    def says(self, key: Key) -> Values:
+    def says(self, key: Key, titles: Iterable[str]) -> Values:
         """Give what a row of ours says when what has been taken is written."""
-        return {**self.ours.rows[key].values, **self.written.get(key, {})}
+        written, row = self.written.get(key, {}), self.ours.rows[key]
+        return {t: written[t] if t in written else row.value(t) for t in titles}
 
     def take_row(self, differences: Iterable[Difference], row: MergeRow, key: Key) -> None:
         """Take that a row came, or went, in the team's workbook too."""

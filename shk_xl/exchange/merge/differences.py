@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 from shk_xl.exchange.merge.tables import MergeTable
@@ -17,8 +17,7 @@ from shk_xl.workbook.filling import MayFill
 from shk_xl.workbook.reading.records import Key
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Whose reply it is.
 
     Args:
@@ -32,7 +31,7 @@ class Source:
     label: str
 
 
-class What(Enum):
+class What(StrEnum):
     """What kind of difference it is."""
 
     CELL = "cell"

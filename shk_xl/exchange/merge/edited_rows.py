@@ -7,7 +7,7 @@ conflict; a row that is only gone is a proposal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from shk_xl.exchange.merge.deciding import Deciding, Side, why
 from shk_xl.exchange.merge.differences import Difference
 from shk_xl.exchange.merge.outcome import Asked, DropRow, Option, Values
 from shk_xl.exchange.merge.shapes import Unit
-from shk_xl.exchange.merge.stances import Stance, faults_of, go_together
+from shk_xl.exchange.merge.stances import Stance, faults_of, go_together, stances_of
 from shk_xl.exchange.merge.tables import MergeRow
 from shk_xl.exchange.merge.values import CLEARED, in_words, same
 from shk_xl.workbook.reading.records import Key
@@ -48,11 +48,11 @@ class _Row:
     asides: list[_Aside] = field(default_factory=list)
 
 
-def decide_row(deciding: Deciding, key: Key, ours: MergeRow) -> None:
-    """Decide a row that the team has."""
-    row = _Row(key, ours)
-    for side in deciding.sides:
-        for stance in stances_of(deciding, side, key):
+def decide_row(deciding: Deciding, key: Key, sides: Sequence[Side]) -> None:
+    """Decide a row that the team has, and some replies have changed or lack."""
+    row = _Row(key, deciding.ours.rows[key])
+    for side in sides:
+        for stance in stances_of(side.compared, key):
             _sort_out(deciding, side, row, stance)
         if key in side.compared.gone:
             row.gone.append((side, side.compared.gone[key]))
@@ -65,23 +65,10 @@ def decide_row(deciding: Deciding, key: Key, ours: MergeRow) -> None:
         _ask_aside(deciding, row, aside)
 
 
-def stances_of(deciding: Deciding, side: Side, key: Key) -> Iterable[Stance]:
-    """Give what a reply wants of a row, unit by unit."""
-    cells = side.compared.cells.get(key)
-    if cells is None:
-        return
-    base, theirs = side.compared.base.rows[key], side.compared.theirs.rows[key]
-    for unit in deciding.shape.units:
-        differences = tuple(cells[title] for title in unit if title in cells)
-        if differences:
-            answered = side.compared.theirs.typed
-            yield Stance(side.source, unit, base, theirs, answered, differences)
-
-
 def _sort_out(deciding: Deciding, side: Side, row: _Row, stance: Stance) -> None:
     """Put a stance where it belongs: told, asked about by itself, or held against the others."""
     ours = row.ours
-    if stance.is_done(ours.values):
+    if stance.is_done(ours.of(stance.unit)):
         deciding.take(stance.differences, ours, row.key)
     elif not _is_told(deciding, side, stance):
         asked = _reason_to_ask(deciding, side, row, stance)
@@ -93,20 +80,20 @@ def _sort_out(deciding: Deciding, side: Side, row: _Row, stance: Stance) -> None
 
 def _is_told(deciding: Deciding, side: Side, stance: Stance) -> bool:
     """Tell of a stance that can't be written whatever anybody says."""
-    formulas = stance.wants.keys() & stance.theirs.formulas
-    titles = ", ".join(stance.wants)
-    if any(stance.wants[title] is None for title in formulas):
+    wants = stance.wants
+    titles = ", ".join(wants)
+    formulas = wants.keys() & stance.theirs.formulas
+    if any(wants[title] is None for title in formulas):
         side.note(stance.differences, "reply_formula_without_value", column=titles)
     elif formulas & stance.base.formulas:
         side.note(stance.differences, "reply_formula_recalculated", column=titles)
-    elif not deciding.ours.typed.issuperset(stance.wants):
+    elif not deciding.ours.letters.keys() >= wants.keys():
         side.note(stance.differences, "own_column_missing", column=titles)
     else:
-        unit, wants = stance.unit, stance.wants
-        faults = faults_of(deciding.shape, stance.base, stance.whole, wants, unit)
+        faults = faults_of(deciding.shape, stance.base, stance.whole, wants, stance.unit)
         if not faults:
             return False
-        after = ", ".join(in_words(value) or CLEARED for value in stance.wants.values())
+        after = ", ".join(in_words(value) or CLEARED for value in wants.values())
         values = {"column": titles, "after": after, "why": why(faults.values())}
         side.note(stance.differences, "reply_value_refused", **values)
     return True
@@ -126,20 +113,29 @@ def _reason_to_ask(deciding: Deciding, side: Side, row: _Row, stance: Stance) ->
 
 def _decide_unit(deciding: Deciding, row: _Row, stances: Sequence[Stance]) -> None:
     """Take what all can agree on; ask about everything else."""
-    together = go_together(stances, row.ours)
-    linked = any((row.key, title) in deciding.linked for title in stances[0].unit)
-    if together and not linked:
+    unit = stances[0].unit
+    together, tied = go_together(stances, row.ours), _tied(deciding, row.key, unit)
+    if together and tied is None:
         differences = [difference for stance in stances for difference in stance.differences]
         deciding.take(differences, row.ours, row.key)
         return
-    asked = Asked.LINKED if together else Asked.CELL
-    says = deciding.says(row.key)
+    asked = tied if together and tied is not None else Asked.CELL
+    says = deciding.says(row.key, unit)
     question = ask_about_cells(asked, deciding.shape, row.key, stances, row.ours, says)
     deciding.questions.append(question)
 
 
+def _tied(deciding: Deciding, key: Key, unit: Unit) -> Asked | None:
+    """Find why what all agree on is asked about: it belongs to what others have changed."""
+    if any((key, title) in deciding.linked for title in unit):
+        return Asked.LINKED
+    # Points belong to their criterion, and an amount to its source, which are parts of the key.
+    return Asked.KEY_AND_EDITED if len(unit) > 1 and key in deciding.rekeyed else None
+
+
 def _ask_aside(deciding: Deciding, row: _Row, aside: _Aside) -> None:
-    stance, says = aside.stance, deciding.says(row.key)
+    stance = aside.stance
+    says = deciding.says(row.key, stance.unit)
     if stance.is_done(says):
         deciding.take(stance.differences, row.ours, row.key)
         return

@@ -79,7 +79,7 @@ def _cells(row: MergeRow) -> Iterator[tuple[str, CellValue]]:
 
 def _near_keys(gone: Mapping[Key, MergeRow], new: Sequence[MergeRow]) -> set[tuple[Key, int]]:
     """Give the pairs whose keys are nearly spelled alike."""
-    old_named = {f"{key_in_words(row.key_values)}": key for key, row in gone.items()}
+    old_named = {key_in_words(row.key_values): key for key, row in gone.items()}
     new_named = {
         key_in_words(row.key_values): index for index, row in enumerate(new) if any(row.key_values)
     }

@@ -29,7 +29,7 @@ from shk_xl.exchange.merge.outcome import (
 )
 from shk_xl.exchange.merge.rekeyed_rows import decide_rekeyed
 from shk_xl.exchange.merge.shapes import Shape
-from shk_xl.exchange.merge.tables import MergeTable, empty_table
+from shk_xl.exchange.merge.tables import MergeRow, MergeTable, empty_table
 from shk_xl.workbook.reading.records import Key
 
 
@@ -117,12 +117,16 @@ def _sorted(base: Mapping[str, MergeTable], replies: Sequence[Reply]) -> list[_F
 
 def _content(reply: Reply) -> str:
     """Give what tells replies apart that have the same party and file name."""
-    rows = (
-        (name, row.number, sorted((title, repr(cell)) for title, cell in row.cells.items()))
+    told = [
+        (name, sorted(table.letters), sorted(map(_said_and_where, table.all_rows)))
         for name, table in sorted(reply.tables.items())
-        for row in table.rows.values()
-    )
-    return hashlib.sha256(repr([*rows]).encode()).hexdigest()
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _said_and_where(row: MergeRow) -> tuple[int, list[tuple[str, str]], list[str]]:
+    cells = sorted((title, repr(cell)) for title, cell in row.cells.items())
+    return row.number, cells, sorted(row.formulas)
 
 
 def _sides(
@@ -174,20 +178,20 @@ def _tell_lost(group: Sequence[Side]) -> None:
 
 
 def _decide(deciding: Deciding) -> None:
-    keys: dict[Key, None] = {}
-    for side in deciding.sides:
-        keys |= dict.fromkeys((*side.compared.cells, *side.compared.gone))
     ours = deciding.ours
-    new = {key for side in deciding.sides for key in side.compared.new}
+    sides: dict[Key, list[Side]] = {}
+    for side in deciding.sides:
+        for key in (*side.compared.cells, *side.compared.gone):
+            sides.setdefault(key, []).append(side)
     for key in ours.twice:
-        if key in keys or key in new:
-            decide_twice(deciding, key)
-    absent = {key for key in keys if key not in ours.rows and key not in ours.twice}
+        decide_twice(deciding, key)
+    absent = {key for key in sides if key not in ours.rows and key not in ours.twice}
     rekeyed = find_rekeyed_by_us(deciding, absent)
-    for key in [key for key in ours.rows if key in keys]:
-        decide_row(deciding, key, ours.rows[key])
+    for key in ours.rows:
+        if key in sides:
+            decide_row(deciding, key, sides[key])
     for key in sorted(absent, key=repr):
-        decide_absent(deciding, key, rekeyed.get(key))
+        decide_absent(deciding, key, sides[key], rekeyed.get(key))
     decide_rekeyed(deciding)
     decide_new(deciding)
 

@@ -14,13 +14,13 @@ from typing import Final
 from shk_xl.domain.faults import Fault
 from shk_xl.domain.names import propose_code, similar_names
 from shk_xl.exchange.merge.asking import ask_about_row, set_cells, theirs_label
-from shk_xl.exchange.merge.compare import NewRow, row_in_words
+from shk_xl.exchange.merge.compared import Arrived
 from shk_xl.exchange.merge.deciding import Deciding, Side, why
 from shk_xl.exchange.merge.matching import content_index, content_of
 from shk_xl.exchange.merge.outcome import AddRow, Asked, Option, Question
 from shk_xl.exchange.merge.shapes import Shape
 from shk_xl.exchange.merge.stances import is_contained
-from shk_xl.exchange.merge.tables import MergeRow, key_in_words
+from shk_xl.exchange.merge.tables import MergeRow, key_in_words, row_in_words
 from shk_xl.exchange.merge.values import in_words, key_of, seen
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.columns import Kind
@@ -35,7 +35,7 @@ class _New:
     """A new row of one reply, with the key that it has or gets."""
 
     side: Side
-    found: NewRow
+    found: Arrived
     row: MergeRow
     key: Key
 
@@ -108,7 +108,7 @@ def _ask_about_key(
     for group in groups:
         row, theirs = group[0].row, group[0].side.compared.theirs
         whole = {title: row.values.get(title) for title in row.shape.columns}
-        answered = {title: value for title, value in whole.items() if title in theirs.typed}
+        answered = {title: value for title, value in whole.items() if title in theirs.letters}
         actions = (
             set_cells(name, key, answered, ours.values)
             if ours

@@ -85,11 +85,12 @@ class Asked(StrEnum):
     OUTSIDE = "Utanför partens del"
     FORMULA = "Formel i stället för ett värde"
     OVER_FORMULA = "Ett värde där vi har en formel"
+    KEY_AND_EDITED = "Ändrad nyckel på en rad som också är ändrad"
     LINKED = "Beslut och röster ändrade av olika håll"
 
 
 CONFLICTS: Final = frozenset(
-    {Asked.CELL, Asked.ADDED_TWICE, Asked.REMOVED_AND_EDITED, Asked.LINKED}
+    {Asked.CELL, Asked.ADDED_TWICE, Asked.REMOVED_AND_EDITED, Asked.KEY_AND_EDITED, Asked.LINKED}
 )
 """The questions where two want different things; the others are proposals."""
 
@@ -137,12 +138,12 @@ class Question:
     def id(self) -> str:
         """A short name that only this question has: what was sent, and what came back."""
         told = [
-            (d.source.label, d.title, repr(seen(d.before)), repr(seen(d.after)))
+            (d.source.label, d.what.value, d.title, repr(seen(d.before)), repr(seen(d.after)))
             for d in self.differences
         ]
         of_rows = not all(difference.title for difference in self.differences)
         rows = [(label, _said(values)) for label, values in self.theirs.items()] if of_rows else []
-        parts = (self.asked.name, self.table, self.key, sorted(told), sorted(rows, key=repr))
+        parts = (self.table, self.key, sorted(told), sorted(rows, key=repr))
         return _digest(parts)[:_ID_LENGTH]
 
     @cached_property

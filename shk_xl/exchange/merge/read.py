@@ -13,6 +13,7 @@ from shk_xl.exchange.merge.shapes import SHAPES
 from shk_xl.exchange.merge.tables import MergeTable, table_of
 from shk_xl.ooxml.guard import check_package
 from shk_xl.workbook.reading.package import read_plain_tables
+from shk_xl.workbook.reading.plain import PlainTables
 
 
 def tables_of(data: bytes, *, file: str) -> Mapping[str, MergeTable]:
@@ -29,7 +30,15 @@ def tables_of(data: bytes, *, file: str) -> Mapping[str, MergeTable]:
         Refused: It is no workbook, not safe, damaged, or no portfolio.
     """
     check_package(data, file=file)
-    read = read_plain_tables(data, file, whole=True)
+    return merge_tables(read_plain_tables(data, file, whole=True))
+
+
+def merge_tables(read: PlainTables) -> Mapping[str, MergeTable]:
+    """Give the tables of a workbook that was read whole, also the incomplete ones.
+
+    Args:
+        read: What was read of it, here or elsewhere.
+    """
     plain = {**read.tables, **read.incomplete}
     faults = [*read.faults, *read.remarks]
     return {

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from shk_xl.domain.faults import Fault
 from shk_xl.exchange.merge.asking import ask_about_row, set_cells, theirs_label
-from shk_xl.exchange.merge.compare import Rekeyed, row_in_words
+from shk_xl.exchange.merge.compared import Rekeyed
 from shk_xl.exchange.merge.deciding import Deciding, Side, why
 from shk_xl.exchange.merge.new_rows import lacking
 from shk_xl.exchange.merge.outcome import AddRow, Asked, Option, Values
 from shk_xl.exchange.merge.shapes import SHAPES, Shape
 from shk_xl.exchange.merge.stances import faults_of
-from shk_xl.exchange.merge.tables import MergeRow
+from shk_xl.exchange.merge.tables import MergeRow, row_in_words
 from shk_xl.exchange.merge.values import key_of, same, seen
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.workbook.reading.records import Key
@@ -37,12 +37,14 @@ def _decide_rekeyed(deciding: Deciding, key: Key, same_row: Sequence[tuple[Side,
     side, one = same_row[0]
     shape, ours, row = deciding.shape, deciding.ours.rows[key], one.row
     differences = [rekeyed.difference for _side, rekeyed in same_row]
-    content = _changed_units(shape, one, side.compared.theirs.typed)
-    faults = faults_of(shape, one.before, content, content, shape.columns)
+    content = _changed_units(shape, one, side.compared.theirs.letters)
+    faults = faults_of(shape, one.before, content, content, tuple(shape.columns))
     has_key = not lacking(shape, row)
     labels = [side.source.label for side, _rekeyed in same_row]
-    says = deciding.says(key)
+    says = deciding.says(key, shape.columns)
     options = [*_rekeyed_options(shape, key, says, row, content, labels, has_key=has_key)]
+    belongs = _changed_by_others(deciding, key, one.before, says)
+    titles = {*shape.key, *content, *belongs}
     if faults or not options:
         told = row_in_words(row)
         reasons = why((faults or lacking(shape, row)).values())
@@ -50,7 +52,7 @@ def _decide_rekeyed(deciding: Deciding, key: Key, same_row: Sequence[tuple[Side,
         return
     deciding.questions.append(
         ask_about_row(
-            Asked.KEY,
+            Asked.KEY_AND_EDITED if belongs else Asked.KEY,
             shape,
             differences,
             ours,
@@ -59,7 +61,7 @@ def _decide_rekeyed(deciding: Deciding, key: Key, same_row: Sequence[tuple[Side,
             base=one.before,
             ours=says,
             options=options,
-            titles=[title for title in shape.columns if title in shape.key or title in content],
+            titles=[title for title in shape.columns if title in titles],
             remarks=_referred(shape) if has_key else (),
         )
     )
@@ -75,6 +77,14 @@ def _changed_units(shape: Shape, one: Rekeyed, answered: Collection[str]) -> Val
         for title in unit
         if title in answered and title not in shape.key
     }
+
+
+def _changed_by_others(deciding: Deciding, key: Key, base: MergeRow, says: Values) -> set[str]:
+    """Give the groups that the team, or another reply, has changed in the row meanwhile."""
+    changed = {title for side in deciding.sides for title in side.compared.cells.get(key, ())}
+    changed |= {title for title, value in says.items() if not same(base.value(title), value)}
+    groups = (unit for unit in deciding.shape.units if len(unit) > 1)
+    return {title for unit in groups if not changed.isdisjoint(unit) for title in unit}
 
 
 def _rekeyed_options(  # noqa: PLR0913 - what the answers are made of

@@ -5,7 +5,7 @@ Rules: all of it comes from the schema. The facts about the portfolio are a tabl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -33,10 +33,12 @@ class Shape:
         key: The titles of the columns that together name a row.
         columns: The columns that people type in, by title.
         computed: The titles of the columns that nobody types in.
-        units: All titles of ``columns``, those of a group together.
+        units: All titles of ``columns``, those of a group together, each with what would be
+            wrong with them; what is checked has the row's key too.
+        unit_of: The unit of each title.
         required: The titles that a row can't be without.
         name_column: Where a row of a coded table has its name; None where keys name the rows.
-        check: What would be wrong with a row.
+        check: What would be wrong with a whole row.
     """
 
     name: str
@@ -44,7 +46,8 @@ class Shape:
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     computed: frozenset[str]
-    units: tuple[Unit, ...]
+    units: Mapping[Unit, RowCheck]
+    unit_of: Mapping[str, Unit]
     required: frozenset[str]
     name_column: str | None
     check: RowCheck
@@ -54,12 +57,12 @@ def shape_of(table: Table) -> Shape:
     """Take from the schema what matters here.
 
     >>> from shk_xl.workbook.tables_initiatives import ASSESSMENT
-    >>> shape_of(ASSESSMENT).units
-    (('Initiativ',), ('Kriterium',), ('Poäng', 'Motivering'))
+    >>> [*shape_of(ASSESSMENT).units]
+    [('Initiativ',), ('Kriterium',), ('Poäng', 'Motivering')]
     """
     columns = {column.title: column for column in typed_columns(table)}
     group_of = {title: group for group in table.groups for title in group}
-    units = tuple(dict.fromkeys(group_of.get(title, (title,)) for title in columns))
+    unit_of = {title: group_of.get(title, (title,)) for title in columns}
     coded = len(table.key) == 1 and columns[table.key[0]].kind is Kind.CODE
     return Shape(
         table.name,
@@ -67,15 +70,16 @@ def shape_of(table: Table) -> Shape:
         table.key,
         MappingProxyType(columns),
         frozenset(column.title for column in table.columns if not column.field),
-        units,
+        MappingProxyType({unit: _check_of(table, unit) for unit in unit_of.values()}),
+        MappingProxyType(unit_of),
         frozenset(title for title, column in columns.items() if column.required),
         table.column_of("name").title if coded else None,
-        _check_of(table),
+        _check_of(table, columns),
     )
 
 
-def _check_of(table: Table) -> RowCheck:
-    reader = RowReader(table)
+def _check_of(table: Table, titles: Collection[str]) -> RowCheck:
+    reader = RowReader(table, titles)
 
     def check(row: PlainRow) -> Mapping[str, Fault]:
         _values, odd = reader.read(row)
@@ -107,7 +111,8 @@ _ABOUT: Final = Shape(
         {_FACT: Column(_FACT, Kind.TEXT, 0, ""), _VALUE: Column(_VALUE, Kind.DECIMAL, 0, "")}
     ),
     frozenset(ABOUT_COLUMNS[2:]),
-    ((_FACT,), (_VALUE,)),
+    MappingProxyType({(_FACT,): _check_fact, (_VALUE,): _check_fact}),
+    MappingProxyType({_FACT: (_FACT,), _VALUE: (_VALUE,)}),
     frozenset({_FACT}),
     None,
     _check_fact,

@@ -289,5 +289,5 @@ def _whence(who: str, file: str) -> Row:
 
 
 def _sheet_of(merged: Merged, table: str) -> str:
-    shapes = {name: found.shape for name, found in merged.ours.items()}
-    return (shapes.get(table) or SHAPES[table]).sheet
+    found = merged.ours.get(table)
+    return (found.shape if found else SHAPES[table]).sheet

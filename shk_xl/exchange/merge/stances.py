@@ -7,21 +7,21 @@ change of why, from different hands, are not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from shk_xl.domain.faults import Fault
+from shk_xl.exchange.merge.compared import Compared
 from shk_xl.exchange.merge.differences import Difference, Source
 from shk_xl.exchange.merge.outcome import Values
 from shk_xl.exchange.merge.shapes import Shape, Unit
 from shk_xl.exchange.merge.tables import MergeRow
 from shk_xl.exchange.merge.values import same
 from shk_xl.workbook.reading.plain import PlainRow
+from shk_xl.workbook.reading.records import Key
 
 
-@dataclass(frozen=True)
-class Stance:
+class Stance(NamedTuple):
     """What one reply wants of one unit of one row.
 
     Args:
@@ -29,32 +29,23 @@ class Stance:
         unit: The titles that belong together.
         base: The row in the copy.
         theirs: The row in the reply.
-        answered: The titles that the reply has.
         differences: What they have changed of the unit.
+        wants: The new values, by title; None for a cell that was cleared.
+        whole: All that the reply says of the unit; without what it doesn't answer.
     """
 
     source: Source
     unit: Unit
     base: MergeRow
     theirs: MergeRow
-    answered: frozenset[str]
     differences: tuple[Difference, ...]
-
-    @cached_property
-    def wants(self) -> Values:
-        """The new values, by title; None for a cell that was cleared."""
-        return {difference.title: difference.after for difference in self.differences}
-
-    @cached_property
-    def whole(self) -> Values:
-        """All that the reply says of the unit; without what it doesn't answer."""
-        values = self.theirs.values
-        return {title: values.get(title) for title in self.unit if title in self.answered}
+    wants: Values
+    whole: Values
 
     def changed_by(self, ours: Values) -> Values:
         """What the team itself has changed of the unit since the copy was sent."""
-        old = self.base.values
-        return {t: ours.get(t) for t in self.unit if not same(old.get(t), ours.get(t))}
+        base = self.base
+        return {t: ours.get(t) for t in self.unit if not same(base.value(t), ours.get(t))}
 
     def is_done(self, ours: Values) -> bool:
         """Whether the team's workbook says already what is wanted."""
@@ -75,16 +66,31 @@ def _is_part(wants: Values, of: Values) -> bool:
 
 
 def go_together(stances: Sequence[Stance], ours: MergeRow) -> bool:
-    """Tell whether nobody wants another value, or another part of the unit, than the others."""
+    """Tell whether nobody wants another value, or another part of their unit, than the others."""
     by_size = sorted((stance.wants for stance in stances), key=len)
     if not all(map(_is_part, by_size, by_size[1:])):
         return False
-    changed = ((stance.wants, stance.changed_by(ours.values)) for stance in stances)
+    says = ours.of(stances[0].unit)
+    changed = ((stance.wants, stance.changed_by(says)) for stance in stances)
     return all(_is_part(wants, own) or _is_part(own, wants) for wants, own in changed)
 
 
+def stances_of(compared: Compared, key: Key) -> Iterator[Stance]:
+    """Give what a reply wants of a row, unit by unit."""
+    cells = compared.cells.get(key)
+    if cells is None:
+        return
+    base, theirs, answered = compared.base.rows[key], compared.theirs.rows[key], compared.theirs
+    unit_of = answered.shape.unit_of
+    for unit in dict.fromkeys(unit_of[title] for title in cells):
+        differences = tuple(cells[title] for title in unit if title in cells)
+        wants = {difference.title: difference.after for difference in differences}
+        whole = theirs.of(title for title in unit if title in answered.letters)
+        yield Stance(compared.source, unit, base, theirs, differences, wants, whole)
+
+
 def faults_of(
-    shape: Shape, base: MergeRow, says: Values, wants: Collection[str], unit: Iterable[str]
+    shape: Shape, base: MergeRow, says: Values, wants: Collection[str], unit: Unit
 ) -> Mapping[str, Fault]:
     """Give what the reader of workbooks would refuse in what a reply says.
 
@@ -95,11 +101,10 @@ def faults_of(
         wants: The titles that it has changed.
         unit: The titles that are looked at.
     """
-    key = {title: base.cells.get(title) for title in shape.key}
-    sent = {title: base.cells.get(title) for title in unit}
-    found = shape.check(PlainRow(base.number, {**key, **sent, **says}))
-    found = {title: fault for title, fault in found.items() if title in sent}
+    check = shape.units.get(unit, shape.check)
+    sent = {title: base.cells.get(title) for title in (*shape.key, *unit)}
+    found = check(PlainRow(base.number, {**sent, **says}))
     if found:
-        known = shape.check(PlainRow(base.number, {**key, **sent})).keys() - {*wants}
-        found = {title: fault for title, fault in found.items() if title not in known}
+        known = check(PlainRow(base.number, sent)).keys() - {*wants}
+        found = {t: fault for t, fault in found.items() if t in unit and t not in known}
     return found

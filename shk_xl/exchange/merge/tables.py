@@ -8,8 +8,9 @@ reply are as they were sent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from shk_xl.domain.faults import Fault, Place
@@ -17,7 +18,7 @@ from shk_xl.exchange.merge.shapes import Shape
 from shk_xl.exchange.merge.values import as_typed, in_words, key_of, normal
 from shk_xl.functions.cell_values import CellValue
 from shk_xl.ooxml.addresses import column_letters
-from shk_xl.workbook.reading.plain import PlainRow, PlainTable, PlainValue
+from shk_xl.workbook.reading.plain import PlainTable, PlainValue
 from shk_xl.workbook.reading.records import Key
 from shk_xl.workbook.reading.values import is_blank
 
@@ -40,13 +41,24 @@ class MergeRow:
     number: int
     cells: Mapping[str, PlainValue]
     formulas: frozenset[str] = frozenset()
+    _said: dict[str, CellValue] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def values(self) -> Mapping[str, CellValue]:
         """What it says in the columns that people type in, without the blank ones."""
-        columns = self.shape.columns
-        read = ((title, normal(cell, columns[title])) for title, cell in self._typed())
+        read = ((title, self.value(title)) for title, _cell in self._typed())
         return {title: value for title, value in read if value is not None}
+
+    def value(self, title: str) -> CellValue:
+        """What it says in one column; None for a blank cell."""
+        said = self._said
+        if title not in said:
+            said[title] = normal(self.cells.get(title), self.shape.columns[title])
+        return said[title]
+
+    def of(self, titles: Iterable[str]) -> Mapping[str, CellValue]:
+        """What it says in some columns, with None for blank cells."""
+        return {title: self.value(title) for title in titles}
 
     @cached_property
     def content(self) -> Mapping[str, CellValue]:
@@ -63,7 +75,7 @@ class MergeRow:
     @property
     def key_values(self) -> tuple[CellValue, ...]:
         """The key as it is spelled."""
-        return tuple(self.values.get(title) for title in self.shape.key)
+        return tuple(self.value(title) for title in self.shape.key)
 
     @property
     def is_blank(self) -> bool:
@@ -99,14 +111,24 @@ class MergeTable:
     faults: tuple[Fault, ...] = ()
 
     @cached_property
-    def typed(self) -> frozenset[str]:
-        """The titles that it has of those that people type in."""
-        return frozenset(title for title in self.letters if title in self.shape.columns)
+    def typed(self) -> tuple[str, ...]:
+        """The titles that it has of those that people type in, in the order of the schema."""
+        return tuple(title for title in self.shape.columns if title in self.letters)
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """Its other titles: computed columns, and those that people have added."""
+        return tuple(sorted(self.letters.keys() - self.shape.columns.keys()))
+
+    @property
+    def all_rows(self) -> Iterable[MergeRow]:
+        """Every row that says anything, however it is found."""
+        return chain(self.rows.values(), self.keyless, *self.twice.values())
 
     @property
     def has_key(self) -> bool:
         """Whether it has all columns of its key; if not, no row of it can be found."""
-        return self.typed.issuperset(self.shape.key)
+        return self.letters.keys() >= {*self.shape.key}
 
     def place(self, row: MergeRow | None, title: str = "") -> Place:
         """Say where a row, or a cell of it, stands."""
@@ -133,7 +155,7 @@ def table_of(plain: PlainTable, shape: Shape, faults: Iterable[Fault] = ()) -> M
         row = MergeRow(shape, plain_row.number, plain_row.values, plain_row.formulas)
         if row.is_blank:
             continue
-        key = _key(row)
+        key = key_of(row.of(shape.key), shape.key)
         if any(is_blank(row.cells.get(title)) for title in needed):
             keyless.append(row)
         elif key in twice:
@@ -154,20 +176,6 @@ def empty_table(shape: Shape) -> MergeTable:
     return MergeTable(shape, None, shape.sheet, letters, {}, {})
 
 
-def table_of_rows(
-    shape: Shape, rows: Iterable[Mapping[str, PlainValue]], *, first_row: int = 2
-) -> MergeTable:
-    """Make a table of plain values, for example those of a live workbook.
-
-    >>> from shk_xl.exchange.merge.shapes import SHAPES
-    >>> list(table_of_rows(SHAPES["Parter"], [{"Namn": "Kommunen"}]).rows)
-    [('kommunen',)]
-    """
-    letters = empty_table(shape).letters
-    numbered = tuple(PlainRow(number, row) for number, row in enumerate(rows, first_row))
-    return table_of(PlainTable(shape.name, shape.sheet, letters, numbered), shape)
-
-
 def key_in_words(values: Iterable[CellValue]) -> str:
     """Write a key as it is shown to a person.
 
@@ -177,7 +185,9 @@ def key_in_words(values: Iterable[CellValue]) -> str:
     return " · ".join(in_words(value) or BLANK_KEY for value in values)
 
 
-def _key(row: MergeRow) -> Key:
-    columns, cells = row.shape.columns, row.cells
-    parts = {title: normal(cells.get(title), columns[title]) for title in row.shape.key}
-    return key_of(parts, row.shape.key)
+def row_in_words(row: MergeRow) -> str:
+    """Write all that people have typed in a row, in columns of their own too."""
+    typed = {t: value for t, value in row.others.items() if t not in row.shape.computed}
+    return ", ".join(
+        f"{title}: {in_words(v)}" for title, v in (*row.values.items(), *typed.items())
+    )

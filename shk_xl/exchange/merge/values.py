@@ -4,8 +4,9 @@ Rules: a cell says what the reader of workbooks reads in it, by the kind of its 
 ``1`` and ``'1'`` are the same number of points and the same text, but ``'001'`` is another
 text; that the type was changed is told. Numbers count to 15 digits, as Excel's do; LibreOffice
 stores no more. Texts count in Unicode's form NFC with line feeds. What can't be seen is no
-change: a no-break space for a space, and white space last in the text. Dates have the day that
-the file's own calendar gives them. What the reader would refuse is kept as it is typed.
+change: a no-break space for a space, and white space last in the text; such a text stays as it
+stands in the team's workbook. Dates have the day that the file's own calendar gives them. What
+the reader would refuse is kept as it is typed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ CLEARED: Final = "tömd"
 
 _DIGITS: Final = ".15g"
 _LINE_ENDS: Final = re.compile(r"\r\n?")
-_SPACES: Final = str.maketrans({"\u00a0": " ", "\u202f": " "})
+_NO_BREAK: Final = ("\u00a0", "\u202f")
 _TYPES: Final = ((bool, "logiskt värde"), (int | float, "tal"), (str, "text"), (CellError, "fel"))
 
 
@@ -49,7 +50,8 @@ def text_of(text: str) -> str:
     >>> text_of("a\r\nb")
     'a\nb'
     """
-    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    lines = _LINE_ENDS.sub("\n", text) if "\r" in text else text
+    return lines if lines.isascii() else unicodedata.normalize("NFC", lines)
 
 
 def as_typed(value: PlainValue) -> CellValue:
@@ -99,14 +101,18 @@ def same(left: CellValue, right: CellValue) -> bool:
     >>> same("A\u00a0B ", "A B"), same("001", "1"), same(1, "1")
     (True, False, False)
     """
-    if isinstance(left, str) and isinstance(right, str):
-        return left == right or seen(left) == seen(right)
-    return left == right
+    if left == right:
+        return True
+    return isinstance(left, str) and isinstance(right, str) and seen(left) == seen(right)
 
 
 def seen(value: CellValue) -> CellValue:
     """Give a normal value without what can't be seen in it."""
-    return value.translate(_SPACES).rstrip() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    for space in _NO_BREAK:
+        value = value.replace(space, " ")
+    return value.rstrip()
 
 
 def key_of(values: Mapping[str, CellValue], titles: tuple[str, ...]) -> Key:
@@ -129,7 +135,7 @@ def in_words(value: CellValue) -> str:
 
 
 def _text(value: PlainValue, column: Column) -> CellValue:
-    return text_of(read_text(value, column))
+    return text_of(value if isinstance(value, str) else read_text(value, column))
 
 
 def _kronor(value: PlainValue, _column: Column) -> CellValue:

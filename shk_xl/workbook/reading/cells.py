@@ -1,28 +1,28 @@
-"""The values of a sheet's cells, by openpyxl's own cell parser, one row at a time.
+"""The values of a sheet's cells, one row at a time.
 
-Rules: only the columns that are asked for are read, and none of what openpyxl otherwise
-reads of a sheet (formats, validations, charts). A formula counts as its cached value; one
-without is told apart from a blank cell. A number with a date format becomes a date.
+Rules: only the columns that are asked for are read, and nothing of a sheet but its cells. A
+formula counts as its cached value; one without is told apart from a blank cell. A number with
+a date format becomes a date.
+
+Source: ECMA-376-1:2016, 18.3.1.4 (``c``) and 18.18.11 (``ST_CellType``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import Enum
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH, from_excel
-from openpyxl.worksheet._reader import (
-    CELL_TAG,
-    DATA_TAG,
-    FORMULA_TAG,
-    ROW_TAG,
-    WorkSheetParser,
+from openpyxl.utils.datetime import (
+    CALENDAR_MAC_1904,
+    WINDOWS_EPOCH,
+    from_excel,
+    from_ISO8601,
 )
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _NUMBER_FORMAT: Final = f".//{{{SHEET_MAIN_NS}}}numFmts/{{{SHEET_MAIN_NS}}}numFmt"
 _CELL_FORMAT: Final = f".//{{{SHEET_MAIN_NS}}}cellXfs/{{{SHEET_MAIN_NS}}}xf"
+_ROW, _CELL, _DATA, _FORMULA, _VALUE, _INLINE, _RUN, _TEXT = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "sheetData", "f", "v", "is", "r", "t")
+)
 _DIGITS: Final = "0123456789"
 
 
@@ -130,78 +133,90 @@ def read_sheet(
 
     Raises:
         Disorder: The rows or cells are out of order.
-        ValueError: And what else openpyxl raises on a part that it can't read.
+        ValueError: And other errors of Python's, on a part that makes no sense.
     """
-    return _SheetParser(part, titles, strings, formats).rows()
+    reader = _RowReader(titles, strings, formats)
+    last = 0
+    for _event, element in iterparse(BytesIO(part)):
+        if element.tag == _ROW:
+            number = int(element.get("r") or last + 1)
+            if number <= last:
+                raise Disorder(number)
+            last = number
+            yield reader.read(element, number)
+            element.clear()
+        elif element.tag == _DATA:
+            return
 
 
-class _SheetParser(WorkSheetParser):
-    """openpyxl's parser, for the cells of some columns."""
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    """Reads rows: the columns that are wanted, with what all cells share."""
 
-    def __init__(
-        self,
-        part: bytes,
-        titles: Mapping[int, str],
-        strings: Sequence[str],
-        formats: CellFormats,
-    ) -> None:
-        # Dates are made here: openpyxl would warn of, and lose, a number outside the calendar.
-        super().__init__(BytesIO(part), strings, data_only=True)
-        self._titles = titles
-        self._formats = formats
+    titles: Mapping[int, str]
+    strings: Sequence[str]
+    formats: CellFormats
+    _known: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    """The sets of titles so far: most rows of a table have their formulas in the same columns."""
 
-    def rows(self) -> Iterator[ReadRow]:
-        """Read until the cells end."""
-        last = 0
-        for _event, element in iterparse(self.source):
-            if element.tag == ROW_TAG:
-                self.row_counter = int(element.get("r") or last + 1)
-                if self.row_counter <= last:
-                    raise Disorder(self.row_counter)
-                last = self.row_counter
-                yield self._read_row(element)
-                element.clear()
-            elif element.tag == DATA_TAG:
-                return
-
-    def _read_row(self, row: Element) -> ReadRow:
+    def read(self, row: Element, number: int) -> ReadRow:
+        """Read a row."""
         values: dict[str, ReadValue] = {}
         formulas: set[str] = set()
-        last = self.col_counter = 0
-        for element in row.iterfind(CELL_TAG):
-            reference = element.get("r")
-            column = column_number(reference.rstrip(_DIGITS)) if reference else last + 1
+        last = 0
+        for cell in row:
+            if cell.tag != _CELL:
+                continue
+            reference = cell.get("r")
+            letters = reference.rstrip(_DIGITS) if reference else ""
+            column = column_number(letters) if reference else last + 1
             if column <= last:
                 raise Disorder(reference)
-            last = self.col_counter = column
-            title = self._titles.get(column)
+            last = column
+            title = self.titles.get(column)
             if title is None:
                 continue
-            self.col_counter -= 1  # where openpyxl counts on from, for a cell without reference
-            cell = self.parse_cell(element)
-            if cell["row"] != self.row_counter:
+            if reference and int(reference[len(letters) :]) != number:
                 raise Disorder(reference)
-            value = self._value_of(cell, element)
+            is_formula = cell.find(_FORMULA) is not None
+            value = self._value(cell, is_formula=is_formula)
             if value is not None:
                 values[title] = value
-            if element.find(FORMULA_TAG) is not None:
+            if is_formula:
                 formulas.add(title)
-        return ReadRow(self.row_counter, values, frozenset(formulas))
+        found = frozenset(formulas)
+        return ReadRow(number, values, self._known.setdefault(found, found))
 
-    def _value_of(self, cell: Mapping[str, Any], element: Element) -> ReadValue:
-        value = cell["value"]
-        if value is None:
+    def _value(self, cell: Element, *, is_formula: bool) -> ReadValue:
+        kind, style = cell.get("t", "n"), int(cell.get("s") or 0)
+        raw = _inline_text(cell) if kind == "inlineStr" else cell.findtext(_VALUE)
+        if not raw:
             # A formula that gives the empty text says so; another without a value has none yet.
-            is_formula = element.find(FORMULA_TAG) is not None
-            return NotCalculated.FORMULA if is_formula and element.get("t") != "str" else None
-        kind = cell["data_type"]
-        if kind == "e":
-            return error_from_text(value) or CellError.UNKNOWN
+            return NotCalculated.FORMULA if is_formula and kind != "str" else None
+        if kind == "s":
+            return self.strings[int(raw)]
         if kind == "n":
-            finite = math.isfinite(value)
-            return self._formats.value_of(value, cell["style_id"]) if finite else CellError.NUM
-        if kind == "d":
-            return _plain_moment(value)
-        if kind == "s" and element.get("t") != "s":
-            return from_xstring(value)
-        return value  # type: ignore[no-any-return]
+            return self._number(raw, style)
+        read = _READERS.get(kind)
+        return read(raw) if read else raw
+
+    def _number(self, raw: str, style: int) -> PlainValue:
+        number = float(raw) if "." in raw or "e" in raw or "E" in raw else int(raw)
+        return self.formats.value_of(number, style) if math.isfinite(number) else CellError.NUM
+
+
+def _inline_text(cell: Element) -> str:
+    """Read the text that stands in a cell itself, without how it is pronounced."""
+    inside = cell.find(_INLINE)
+    texts = () if inside is None else (part for part in inside if part.tag in (_TEXT, _RUN))
+    return "".join((t.text if t.tag == _TEXT else t.findtext(_TEXT)) or "" for t in texts)
+
+
+_READERS: Final[Mapping[str, Callable[[str], PlainValue]]] = {
+    "b": lambda raw: bool(int(raw)),
+    "d": lambda raw: _plain_moment(from_ISO8601(raw)),  # type: ignore[no-untyped-call]
+    "e": lambda raw: error_from_text(raw) or CellError.UNKNOWN,
+    "inlineStr": from_xstring,
+    "str": from_xstring,
+}
+"""By a cell's ``t``, where that tells all."""

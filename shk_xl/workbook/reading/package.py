@@ -121,7 +121,7 @@ def _read_shared(package: Package, workbook: Workbook, file: str) -> _Source:
 
 
 def _typed_titles(one: Found) -> dict[int, str]:
-    return {one.columns[title]: title for title in one.wanted.typed}
+    return {one.columns[title]: title for title in one.wanted.typed if title in one.columns}
 
 
 def _all_titles(one: Found) -> dict[int, str]:

@@ -6,7 +6,7 @@ row. Blank rows are skipped. What a record has a default for may be blank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, fields
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -107,10 +107,11 @@ class RowReader:
 
     Args:
         table: As the schema has it; what is the same for every row is found once.
+        titles: The columns that are read, of those that people type in; all, by default.
     """
 
-    def __init__(self, table: Table) -> None:
-        typed = typed_columns(table)
+    def __init__(self, table: Table, titles: Collection[str] | None = None) -> None:
+        typed = [c for c in typed_columns(table) if titles is None or c.title in titles]
         self._titles = [column.title for column in typed]
         self._amount = {column.field: column for column in typed if "." in column.field}
         self._single = [(c, _reader_for(c, table)) for c in typed if "." not in c.field]

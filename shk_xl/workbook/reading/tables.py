@@ -26,19 +26,29 @@ _SAME_TABLE: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A table of ours: its name, its sheet, the titles that are read, and the other titles."""
+    """A table of ours.
+
+    Args:
+        name: Its name.
+        sheet: Its sheet.
+        typed: The titles that are read.
+        computed: The other titles.
+        spared: Those that are read and may be missing.
+    """
 
     name: str
     sheet: str
     typed: tuple[str, ...]
     computed: tuple[str, ...]
+    spared: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, table: Table) -> Wanted:
         """Take what matters here from the schema."""
         typed = tuple(column.title for column in typed_columns(table))
         computed = tuple(column.title for column in table.columns if not column.field)
-        return cls(table.name, table.sheet, typed, computed)
+        spared = frozenset(column.title for column in table.columns if column.added_later)
+        return cls(table.name, table.sheet, typed, computed, spared)
 
 
 WANTED: Final = (
@@ -67,8 +77,8 @@ class Found:
 
     @property
     def complete(self) -> bool:
-        """Whether all columns that are read are there."""
-        return all(title in self.columns for title in self.wanted.typed)
+        """Whether all columns that are read are there, or may be missing."""
+        return self.columns.keys() | self.wanted.spared >= set(self.wanted.typed)
 
     @property
     def letters(self) -> dict[str, str]:
@@ -198,7 +208,7 @@ def _found(wanted: Wanted, table: FileTable, file: str | None, faults: list[Faul
     faults += [
         _column_missing(wanted, title, table, own, file)
         for title in wanted.typed
-        if title not in numbers
+        if title not in numbers and title not in wanted.spared
     ]
     return Found(wanted, table, numbers, tuple(own))
 

@@ -59,23 +59,10 @@ def read_old(cell: RowCell | None, prefix: str, strings: SharedStrings) -> OldCe
     style, type_, metadata = given.get("s", ""), given.get("t", ""), given.get("cm", "")
     if not cell.inner:
         return OldCell(style, metadata=metadata)
-    alone = _value_alone(cell.inner, prefix)
-    if alone is not None:
-        value, known = _value(type_, alone, strings)
-        return OldCell(style, None, value, known, metadata)
-    form: str | None = None
-    texts: list[str] = []
-    raw: str | None = None
-    for tag, inner in _elements(cell.inner):
-        name = tag.name.removeprefix(prefix)
-        if name == "f":
-            form = tag.attributes
-        elif name == "v":
-            raw = inner
-        elif name == "t":
-            texts.append(inner)
-        elif name == "rPh":
-            texts.append("<")  # not to be told from the text so simply: the value is not known
+    raw = _value_alone(cell.inner, prefix)
+    form, texts = None, list[str]()
+    if raw is None:
+        form, raw, texts = _content_of_any(cell.inner, prefix)
     if type_ == "inlineStr":
         known = "<" not in "".join(texts)
         text = from_xstring("".join(map(xml_lexer.character_data, texts))) if known else None
@@ -90,6 +77,24 @@ def _value_alone(inner: str, prefix: str) -> str | None:
     if not inner.startswith(start) or inner.find("<", 1) != len(inner) - len(end):
         return None
     return inner[len(start) : -len(end)] if inner.endswith(end) else None
+
+
+def _content_of_any(inner: str, prefix: str) -> tuple[str | None, str | None, list[str]]:
+    """Read what any cell holds: the attributes of ``f``, what stands in ``v``, and its texts."""
+    form: str | None = None
+    raw: str | None = None
+    texts: list[str] = []
+    for tag, content in _elements(inner):
+        name = tag.name.removeprefix(prefix)
+        if name == "f":
+            form = tag.attributes
+        elif name == "v":
+            raw = content
+        elif name == "t":
+            texts.append(content)
+        elif name == "rPh":
+            texts.append("<")  # not to be told from the text so simply: the value is not known
+    return form, raw, texts
 
 
 def _elements(inner: str) -> list[tuple[xml_lexer.Tag, str]]:

@@ -36,16 +36,6 @@ from shk_xl.workbook.writing.table_part import read_table_part
 from shk_xl.workbook.writing.table_writer import TableWriter, Told
 
 
-def write_tables(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """Make edits, and give the new file; as ``edit_tables``."""
-    return edit_tables(data, edits).data
-
-
-def write_and_recalculate(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """Make edits and compute, and give the new file; as ``edit_and_recalculate``."""
-    return edit_and_recalculate(data, edits).data
-
-
 def edit_and_recalculate(data: bytes, edits: Sequence[Edit]) -> Written:
     """Make edits, and compute what depends on them.
 
