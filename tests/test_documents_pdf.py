@@ -45,6 +45,24 @@ def test_a_document_that_gave_no_pdf_is_named(tmp_path: Path) -> None:
     assert (fault.code, fault.place.file) == ("pdf_not_made", str(missing))
 
 
+@pytest.mark.usefixtures("soffice")
+def test_a_document_that_fails_does_not_take_the_others_with_it(tmp_path: Path) -> None:
+    made = produce_documents(
+        example_2024(),
+        tmp_path,
+        source=SourceStamp("bok.xlsx", "0" * 64),
+        today=date(2023, 11, 20),
+        kinds=[DocumentKind.PILOT],
+    )
+    whole = [document.path for document in made]
+    gone = [tmp_path / "borta-1.docx", tmp_path / "borta-2.docx"]
+    with pytest.raises(Refused) as caught:
+        to_pdf([gone[0], *whole, gone[1]], tmp_path)
+    told = [(fault.code, fault.place.file) for fault in caught.value.faults]
+    assert told == [("pdf_not_made", str(path)) for path in gone]
+    assert all(path.with_suffix(".pdf").is_file() for path in whole)
+
+
 def test_without_libreoffice_the_fault_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

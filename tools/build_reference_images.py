@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from reference_pages import FOLDER, differences, documents, pages, save
+from reference_pages import FOLDER, differences, documents, pages, reference, save
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         rendered = pages(documents(Path(folder)))
     for name, found in rendered.items():
-        for line in differences(name, found):
+        for line in differences(name, found, reference(name)):
             print(line)
     for path in FOLDER.glob("*.png"):
         path.unlink()

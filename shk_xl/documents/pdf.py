@@ -2,7 +2,7 @@
 
 Rules: all documents go through one process with a profile of its own, so that a LibreOffice
 that a person has open does not get in the way. Each PDF is moved to its place whole; one
-that did not appear is a fault.
+that did not appear is a fault, told of when the others are in their places.
 """
 
 from __future__ import annotations
@@ -54,14 +54,19 @@ def to_pdf(paths: Sequence[Path], out_dir: Path) -> list[Path]:
     program = _program()
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "pdf"
-        for start in range(0, len(paths), _AT_ONCE):
-            _convert(program, paths[start : start + _AT_ONCE], Path(folder) / "profile", made)
         results = {path: made / f"{path.stem}.pdf" for path in paths}
+        for start in range(0, len(paths), _AT_ONCE):
+            batch = paths[start : start + _AT_ONCE]
+            _convert(program, batch, Path(folder) / "profile", made)
+            # A document that ends LibreOffice takes those after it with it: once more, without.
+            after = [path for path in batch if not results[path].is_file()][1:]
+            if after:
+                _convert(program, after, Path(folder) / "profile", made)
         missing = [path for path, pdf in results.items() if not pdf.is_file()]
+        for path in results.keys() - missing:
+            write_atomically(out_dir / results[path].name, results[path].read_bytes())
         if missing:
             raise Refused([Fault("pdf_not_made", Place(str(path))) for path in missing])
-        for pdf in results.values():
-            write_atomically(out_dir / pdf.name, pdf.read_bytes())
     return [out_dir / pdf.name for pdf in results.values()]
 
 

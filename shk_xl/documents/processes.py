@@ -28,7 +28,7 @@ from shk_xl.domain.faults import Refused, refuse
 from shk_xl.ooxml.atomic import write_atomically
 from shk_xl.workbook.child.messages import faults_as_json, faults_from_json
 
-_AT_A_TIME: Final = 25
+_AT_A_TIME: Final = 50
 _TICK: Final = 0.2
 """Seconds between looks for Ctrl-C, which Windows does not let through while one waits."""
 _HELD: Final[list[Prepared]] = []

@@ -22,8 +22,8 @@ from shk_xl.domain.faults import Fault, Refused
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.ooxml.user_file import make_folder
 
-_ENOUGH_FOR_PROCESSES: Final = 400
-"""Fewer documents are made before other processes have started."""
+_ENOUGH_FOR_PROCESSES: Final = 1_000
+"""Fewer are made almost as soon by one: the others first have to start and prepare."""
 
 Progress = Callable[[int, int, Path], None]
 

@@ -142,10 +142,10 @@ def differences(
         The differences; they sum to the difference between the two scores.
     """
     found = [
-        Difference(own.criterion, own.points, other.points, own.score - other.score)
+        Difference(own.criterion, own.points, other.points, gained - lost)
         for own, other in zip(mine, theirs, strict=True)
-        if own.points is not None and other.points is not None
-        if own.score is not None and other.score is not None and own.points != other.points
+        if own.points is not None and other.points is not None and own.points != other.points
+        if (gained := own.score) is not None and (lost := other.score) is not None
     ]
     return tuple(sorted(found, key=lambda difference: -abs(difference.score)))
 
@@ -189,9 +189,8 @@ class _Comparisons(Mapping[str, tuple[Comparison, ...]]):
         near = level[position - 1] if position else level[-1]
         peers = [(Standing.LEVEL, score, near, len(level) - 2)] if len(level) > 1 else []
         others = [(how, of, there[0], len(there) - 1) for how, of, there in around]
-        return tuple(
-            _compared(self._portfolio, level[position], *other) for other in (*peers, *others)
-        )
+        mine = contributions(self._portfolio, level[position])
+        return tuple(_compared(self._portfolio, mine, *other) for other in (*peers, *others))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
@@ -216,14 +215,14 @@ def _levels(ranking: Iterable[Priority]) -> Iterator[_Levels]:
 
 def _compared(
     portfolio: Portfolio,
-    initiative: Initiative,
+    mine: Sequence[Contribution],
     standing: Standing,
     score: Fraction,
     other: Initiative,
     more: int,
 ) -> Comparison:
-    mine, theirs = contributions(portfolio, initiative), contributions(portfolio, other)
-    return Comparison(standing, other, score, more, differences(mine, theirs))
+    differing = differences(mine, contributions(portfolio, other))
+    return Comparison(standing, other, score, more, differing)
 
 
 def possible_places(score: Interval, placed: Sequence[Fraction]) -> PossiblePlaces:

@@ -109,6 +109,8 @@ def _is_marked(marked: str) -> bool:
 def _shows_in(marked: str, *, may_be_bold: bool) -> bool:
     """Whether a paragraph may be blank, typed as a list, bold as a heading, or in capitals."""
     text = _LOOK_MARK.sub("", marked) if "\x1b" in marked else marked
-    if not text.strip() or is_typed_item(text) or is_shouted(text) or _NO_WORDS.search(marked):
+    if not text.strip() or is_typed_item(text) or is_shouted(text):
+        return True
+    if "\x1c" in marked and _NO_WORDS.search(marked):
         return True
     return may_be_bold and may_be_heading(text)

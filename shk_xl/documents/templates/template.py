@@ -15,6 +15,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from jinja2 import Template as JinjaTemplate
@@ -166,12 +167,16 @@ class Template:
             raise refuse("template_structure", Place(self.name)) from error
         return (etree.tostring(root, encoding="UTF-8"), root) if mend_tables(root) else (data, root)
 
+    @cached_property
+    def _unpictured(self) -> bytes:
+        return with_pictures(self.main_relationships, ())
+
     def _picture_parts(self, pictures: list[PlacedPicture]) -> dict[str, bytes]:
         folder = posixpath.dirname(self.main)
         files = {id_: file for placed in pictures for id_, file in _files(placed)}
         media = {posixpath.join(folder, target): data for target, data in files.values()}
         targets = [(id_, target) for id_, (target, _) in files.items()]
-        related = with_pictures(self.main_relationships, targets)
+        related = with_pictures(self.main_relationships, targets) if files else self._unpictured
         return {**media, relationships_part(self.main): related}
 
 

@@ -49,6 +49,8 @@ _PARAGRAPH_PROPERTIES = w("pPr")
 _PARAGRAPH_STYLE = w("pStyle")
 _RUN_STYLE = w("rStyle")
 _NORMAL: Final = "normal"
+_PLAIN: Final = 2
+"""The children of most paragraphs: properties, and one run of nothing but text."""
 _NOTES: Final = ("footnotes", "endnotes", "comments")
 
 
@@ -131,6 +133,15 @@ class _Reader:
 
     def line(self, paragraph: etree._Element) -> str:
         """Give the text of a paragraph with a mark wherever the look changes; note its style."""
+        if len(paragraph) == _PLAIN and not self.field_depth:
+            properties, run = paragraph
+            if (
+                (properties.tag, run.tag) == (_PARAGRAPH_PROPERTIES, R)
+                and len(run) == 1
+                and run[0].tag == T
+            ):
+                self.style = self.paragraph_style(properties)
+                return run[0].text or ""
         self.written, self.look, self.style = [], "", _NORMAL
         self.walk(paragraph, "")
         return "".join(self.written)

@@ -152,7 +152,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[TextBlock]:
 
 
 def _plain_block(line: str) -> TextBlock:
-    part = _PART.fullmatch(line)
+    part = _PART.fullmatch(line) if line.startswith("Del ") else None
     if part is None:
         return Paragraph(parse_runs(line))
     return PartHeading(int(part["number"]), parse_runs(part["text"] or ""))
