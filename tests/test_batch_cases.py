@@ -16,6 +16,8 @@ from shk_xl.ooxml.sheet_cells import read_sheet
 from shk_xl.workbook.recalculation.cached_value import old_value
 from shk_xl.workbook.recalculation.recalculate import recalculate
 
+pytestmark = pytest.mark.thorough
+
 PLACED = list(placed_cases())
 NAMES = [f"{placed.case.function}-{number}" for number, placed in enumerate(PLACED)]
 

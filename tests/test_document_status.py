@@ -37,6 +37,8 @@ from shk_xl.domain.amounts import Known
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.workbook.building.build import build_workbook
 
+pytestmark = pytest.mark.thorough
+
 KINDS = (DocumentKind.FORUM, DocumentKind.PILOT)
 NBSP = "\u00a0"
 
@@ -222,7 +224,6 @@ from shk_xl.documents.kinds import DocumentKind
 from shk_xl.documents.stamp import SourceStamp
 from shk_xl.workbook.example import example_2024
 
-pytestmark = pytest.mark.thorough
 produce_documents(
     example_2024(), Path(sys.argv[1]), source=SourceStamp("b.xlsx", "0"), today=date(2024, 1, 15),
 )

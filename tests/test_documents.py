@@ -273,6 +273,7 @@ def test_lists_are_lists_and_no_tag_is_left(made: list[Produced]) -> None:
             assert "{%" not in paragraph.text
 
 
+@pytest.mark.thorough
 def test_the_same_portfolio_gives_the_same_bytes(
     portfolio: Portfolio, made: list[Produced], tmp_path: Path
 ) -> None:
@@ -280,6 +281,7 @@ def test_the_same_portfolio_gives_the_same_bytes(
         assert again.path.read_bytes() == before.path.read_bytes()
 
 
+@pytest.mark.thorough
 def test_what_has_not_changed_is_left_with_its_date(portfolio: Portfolio, tmp_path: Path) -> None:
     before = {d.path: d.path.read_bytes() for d in make(portfolio, tmp_path)}
     again = make(portfolio, tmp_path, LATER)
@@ -294,6 +296,7 @@ def with_amount(portfolio: Portfolio, code: str, kronor: int) -> Portfolio:
     return replace(portfolio, initiatives=initiatives)
 
 
+@pytest.mark.thorough
 def test_only_what_rests_on_other_numbers_is_replaced(portfolio: Portfolio, tmp_path: Path) -> None:
     make(portfolio, tmp_path)
     again = make(with_amount(portfolio, "NORM", 500_000), tmp_path, LATER)
@@ -310,6 +313,7 @@ def edit(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.thorough
 def test_what_a_person_has_edited_is_kept(portfolio: Portfolio, tmp_path: Path) -> None:
     path = of(make(portfolio, tmp_path), "UVAS")
     mine = edit(path)
@@ -322,6 +326,7 @@ def test_what_a_person_has_edited_is_kept(portfolio: Portfolio, tmp_path: Path) 
     assert sorted(tmp_path.glob("UVAS*")) == [path, again.path]
 
 
+@pytest.mark.thorough
 def test_an_edited_new_version_is_kept_too(portfolio: Portfolio, tmp_path: Path) -> None:
     edit(of(make(portfolio, tmp_path), "UVAS"))
     (beside,) = make(portfolio, tmp_path, initiatives=["UVAS"])

@@ -15,6 +15,8 @@ from shk_xl.documents.word.styles import read_styles
 from shk_xl.domain.faults import Refused
 from shk_xl.wording import in_words
 
+pytestmark = pytest.mark.thorough
+
 TAGS = [
     "{{ namn.__class__ }}",
     "{{ ''.__class__.__mro__[1].__subclasses__() }}",

@@ -34,6 +34,8 @@ from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 from shk_xl.workbook.reading.values import is_blank
 from shk_xl.workbook.schema import TABLES
 
+pytestmark = pytest.mark.thorough
+
 Layouts = dict[str, Layout]
 FILE = "bok.xlsx"
 

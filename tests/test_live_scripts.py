@@ -35,6 +35,8 @@ from shk_xl.workbook.example import example_2024
 from shk_xl.workbook.reading.read_workbook import ReadWorkbook
 from shk_xl.workbook.recalculation.recalculate import recalculate
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLE = build_workbook(example_2024())
 LINK = re.compile(r'=HYPERLINK\("#((?:[^"]|"")*)","((?:[^"]|"")*)"\)')
 

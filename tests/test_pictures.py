@@ -22,6 +22,8 @@ from shk_xl.domain.portfolio import Initiative, InitiativeType, Portfolio
 from shk_xl.domain.priorities import priorities
 from shk_xl.workbook.example import example_2024
 
+pytestmark = pytest.mark.thorough
+
 CM_PER_INCH, DPI = 2.54, 300
 
 

@@ -28,6 +28,8 @@ from shk_xl.documents.kinds import DocumentKind
 from shk_xl.documents.produce import produce_documents
 from shk_xl.domain.portfolio import Heading, TextSection
 
+pytestmark = pytest.mark.thorough
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 

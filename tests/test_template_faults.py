@@ -21,6 +21,8 @@ from shk_xl.domain.faults import Refused
 from shk_xl.domain.findings import Level
 from shk_xl.wording import in_words
 
+pytestmark = pytest.mark.thorough
+
 Plant = Callable[[Edited], str | None]
 CASES: list[tuple[str, Plant, str]] = []
 FORUM = "foruminitiativ.docx"

@@ -22,6 +22,8 @@ from shk_xl.documents.word.picture import Picture
 from shk_xl.documents.word.text_model import Paragraph, Run
 from shk_xl.documents.word.wordml import Blocks, visible
 
+pytestmark = pytest.mark.thorough
+
 TYPED = {
     "fields": "{{ 7*7 }} {% if x %}{% endif %} {# x #}",
     "disguised fields": "{_{ 1 }_} {_% x %_} {%p for x in y %}",
