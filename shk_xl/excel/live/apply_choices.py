@@ -106,10 +106,21 @@ def start(book: xlwings.Book, path: Path) -> None:
     )
     said = process.stdout.readline() if process.stdout else ""
     if said.strip() != READY:
-        raise RuntimeError(said + process.communicate()[0])
+        raise RuntimeError(said + _last_words(process))
     _STARTED.append(process)
     if process.stdin and not _ends_with_the_press():
         process.stdin.close()
+
+
+def _last_words(process: subprocess.Popen[str]) -> str:
+    """Let a process end, and read on from where ``readline`` has come to.
+
+    ``communicate`` reads below the buffer of the text, and would lose what waits there.
+    """
+    with process:
+        if process.stdin:
+            process.stdin.close()
+        return process.stdout.read() if process.stdout else ""
 
 
 def _no_window() -> int:
