@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from answers import changed, value_in
+from docx import Document
 from edited_documents import add_after, edited, say, starting, under, without_base
 
 from shk_xl.cli.app import run
+from shk_xl.documents.templates.starting import copy_templates
+from shk_xl.documents.word.package import Entry, read_package, write_package
 from shk_xl.exchange.intake.texts import TextChange, TextReply, reply_of
 from shk_xl.exchange.ledger import Ledger, folder_of
 from shk_xl.exchange.merge.sheets import CONFLICT_SHEET, LOG_SHEET
@@ -259,3 +262,17 @@ def test_a_document_that_was_made_into_one_about_something_else_takes_nothing(de
     told = desk.read_in(desk.send("a.docx", "Anna", change), code=1)
     assert sorted(one["kind"] for one in told) == ["conflict", "told"]
     assert desk.value(PERIOD) == "Hela året utom juli"
+
+
+def test_a_document_made_with_the_teams_own_templates_is_read_with_them(desk: Desk) -> None:
+    copy_templates(desk.book.parent / "mallar")
+    for template in (desk.book.parent / "mallar").iterdir():
+        package = read_package(template.read_bytes(), template.name)
+        main = package.parts[package.main].replace("Effektmål".encode(), "Vad vi vill nå".encode())
+        parts = {**package.parts, package.main: main}
+        template.write_bytes(write_package({n: Entry.of(data) for n, data in parts.items()}))
+    out = desk.book.parent / "egna"
+    assert run(["documents", str(desk.book), "--initiative", "UVAS", "--out", str(out)]) == 0
+    (document,) = out.iterdir()
+    assert "Vad vi vill nå" in [p.text for p in Document(str(document)).paragraphs]
+    assert desk.read_in(document, code=0) == []

@@ -134,12 +134,13 @@ def command(  # noqa: PLR0913 - one argument an option
     if DocumentKind.CHANGES in kinds and not since:
         raise click.UsageError("forandringar behöver --since: vad ändringarna räknas från.")
     today = dated.date() if dated else date.today()  # noqa: DTZ011 - the user's own day
+    if book is not None:
+        templates = templates or own_folder(book.parent)
     if form is not None:
         return write_form(DocumentKind(form), book, out, today, templates, for_machine=for_machine)
     if book is None:
         raise click.UsageError("Ange arbetsboken: shk-xl documents BOOK.")
     folder = out or book.parent / "underlag"
-    templates = templates or own_folder(book.parent)
     if only_status:
         return show_status(book, folder, templates, for_machine=for_machine)
     produced = write_documents(

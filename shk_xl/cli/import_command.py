@@ -17,6 +17,7 @@ from shk_xl.documents.old.aliases import read_alias
 from shk_xl.documents.old.merge import merge_imported
 from shk_xl.documents.old.reader import read_old_documents
 from shk_xl.documents.old.report import Imported, ImportNote, NoteKind
+from shk_xl.documents.templates.files import own_folder
 from shk_xl.domain.faults import Fault, placed
 from shk_xl.domain.portfolio import Portfolio
 from shk_xl.exchange.ledger import Ledger, folder_of
@@ -55,7 +56,7 @@ from shk_xl.workbook.writing.write import edit_and_recalculate
 @click.option(
     "--templates",
     type=click.Path(path_type=Path),
-    help="Mapp med egna mallar, om dokumenten är gjorda med dem.",
+    help="Mapp med de mallar som dokumenten är gjorda med; förval som för documents.",
 )
 @JSON
 def command(
@@ -72,6 +73,7 @@ def command(
     ours = ours_among(files, book)
     came_back = {document.path for document in (*ours, *forms)}
     old = [file for file in files if file not in came_back]
+    templates = templates or own_folder(book.parent)
     returned = read_back(ours, book, templates) if ours else None
     answers = read_forms(forms, book, templates)
     told: list[dict[str, str | None]] = []
