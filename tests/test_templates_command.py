@@ -11,7 +11,7 @@ from test_cli import Console
 
 from shk_xl.documents.fields import FieldSpec, Shape
 from shk_xl.documents.kinds import TEMPLATES
-from shk_xl.documents.templates.checking import check_lines_of_folder
+from shk_xl.documents.templates.checking import check_folder, lines
 from shk_xl.documents.templates.examples import documented
 from shk_xl.documents.templates.files import read_template
 from shk_xl.documents.templates.starting import copy_templates
@@ -145,9 +145,9 @@ def test_an_unknown_kind_is_wrong_usage(shk: Console) -> None:
 
 @pytest.mark.thorough
 def test_the_lines_for_a_button(folder: Path) -> None:
-    assert all(line.endswith("inget att åtgärda.") for line in check_lines_of_folder(folder))
+    assert all(line.endswith("inget att åtgärda.") for line in lines(check_folder(folder)))
     plant(folder)
-    assert any("Menade du namn?" in line for line in check_lines_of_folder(folder))
+    assert any("Menade du namn?" in line for line in lines(check_folder(folder)))
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -169,7 +169,7 @@ def for_json(received: Received, drafts: Sequence[Path]) -> dict[str, object]:
         "states": {state.value: count for state, count in received.tally().items()},
         "items": [*_items(received)],
         "merge": received.number if merged else None,
-        "counts": _counts(merged) if merged else None,
+        "counts": asdict(merged.counts) if merged else None,
         "questions": [_question(q) for q in questions.questions] if questions else None,
         "remarks": [in_words(remark) for remark in received.remarks],
         "refused": [in_words(fault) for fault in received.refused],
@@ -222,18 +222,6 @@ def _file(one: Found) -> dict[str, object]:
         "party": one.record.party or None,
         "state": one.record.state.value,
         "messages": [in_words(fault) for fault in (*one.faults, *one.warnings)],
-    }
-
-
-def _counts(merged: Merged) -> dict[str, int]:
-    counts = merged.counts
-    return {
-        "came_in": counts.came_in,
-        "written": counts.written,
-        "already": counts.already,
-        "conflicts": counts.conflicts,
-        "proposals": counts.proposals,
-        "notices": counts.notices,
     }
 
 

@@ -116,11 +116,6 @@ def lines(checked: Iterable[Checked]) -> list[str]:
     return listed
 
 
-def check_lines_of_folder(folder: Path) -> list[str]:
-    """Check a folder of templates and word the result, for a button."""
-    return lines(check_folder(folder))
-
-
 def _in_folder(folder: Path, template: str, files: dict[str, Path]) -> Checked:
     path = files.get(template)
     if path is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -294,14 +294,7 @@ class _Run:
             after=after,
             reason=Reason.MERGED,
             files=[*files.values()],
-            counts={
-                "came_in": counts.came_in,
-                "written": counts.written,
-                "already": counts.already,
-                "conflicts": counts.conflicts,
-                "proposals": counts.proposals,
-                "notices": counts.notices,
-            },
+            counts=asdict(counts),
             asked=[question.id for question in merged.questions],
             answered=closed,
         )

@@ -9,7 +9,7 @@ again changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -137,7 +137,7 @@ class _Run:
             after=after,
             reason=Reason.IMPORTED,
             files=[*self._kept(replies, at)],
-            counts=_counts(merged),
+            counts=asdict(merged.counts),
             asked=[question.id for question in asked],
             answered=waiting.closed,
         )
@@ -196,15 +196,3 @@ def _missing_rows(ours: Tables, replies: Sequence[TextReply]) -> Iterator[Mappin
         if change.table == TEXTS.name and key not in seen and has_owner:
             seen.add(key)
             yield {title: value for title, value in values.items() if value}
-
-
-def _counts(merged: Merged) -> dict[str, str | int | None]:
-    counts = merged.counts
-    return {
-        "came_in": counts.came_in,
-        "written": counts.written,
-        "already": counts.already,
-        "conflicts": counts.conflicts,
-        "proposals": counts.proposals,
-        "notices": counts.notices,
-    }
