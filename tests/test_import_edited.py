@@ -275,4 +275,10 @@ def test_a_document_made_with_the_teams_own_templates_is_read_with_them(desk: De
     assert run(["documents", str(desk.book), "--initiative", "UVAS", "--out", str(out)]) == 0
     (document,) = out.iterdir()
     assert "Vad vi vill nå" in [p.text for p in Document(str(document)).paragraphs]
-    assert desk.read_in(document, code=0) == []
+
+    def change(made: WordDocument) -> None:
+        add_after(under(made, "Vad vi vill nå"), "Nytt mål")
+
+    document.write_bytes(edited(document.read_bytes(), change))
+    assert [one["kind"] for one in desk.read_in(document, code=0)] == ["written"]
+    assert "Nytt mål" in str(desk.value(EFFECTS))

@@ -134,8 +134,7 @@ def command(  # noqa: PLR0913 - one argument an option
     if DocumentKind.CHANGES in kinds and not since:
         raise click.UsageError("forandringar behöver --since: vad ändringarna räknas från.")
     today = dated.date() if dated else date.today()  # noqa: DTZ011 - the user's own day
-    if book is not None:
-        templates = templates or own_folder(book.parent)
+    templates = templates or (own_folder(book.parent) if book else None)
     if form is not None:
         return write_form(DocumentKind(form), book, out, today, templates, for_machine=for_machine)
     if book is None:
